@@ -1,0 +1,81 @@
+# Sổ An Sinh. `make help` lists what there is; README.md says more.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+SIZE ?= small
+ARGS ?=
+BIN := .venv/bin
+DEMO := instance/demo.sqlite3
+PIP := -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal
+
+export DEBIAN_FRONTEND := noninteractive
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help run start demo test check lint bench requirements chromium
+
+help:  ## Liệt kê các lệnh
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
+
+run: .venv/.run  ## Chạy bản dữ liệu mẫu tại http://127.0.0.1:8000 (đổi bằng PORT=, HOST=)
+	@unset REGISTRY_DATABASE_URL REGISTRY_ACTIVITY_URL; \
+	test -e $(DEMO) || $(BIN)/flask registry demo --size tiny; \
+	exec $(BIN)/flask registry serve --demo
+
+start: .venv/.run  ## Chạy sổ thật (instance/registry.sqlite3); lần đầu mở trang thiết lập
+	@exec $(BIN)/flask registry serve
+
+demo: .venv/.run  ## Tạo lại dữ liệu mẫu: SIZE=tiny|small|province
+	@unset REGISTRY_DATABASE_URL REGISTRY_ACTIVITY_URL; $(BIN)/flask registry demo --size $(SIZE)
+
+test: .venv/.test chromium  ## Chạy mọi kiểm thử trên SQLite, PostgreSQL và Chromium (thêm ARGS="-k tên")
+	@$(PYTEST) $(ARGS)
+
+check: .venv/.test chromium  ## Chạy các kiểm thử dài: ngắt giữa chừng, thuộc tính, cỡ dữ liệu
+	@$(PYTEST) -m check $(ARGS)
+
+lint: .venv/.test  ## Soát mã nguồn, kiểu, lớp và mẫu trang
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint registry/templates --lint --quiet
+
+bench: bench/.venv/.bench  ## So tốc độ với Flask-Admin và Django admin trên cùng dữ liệu
+	@bench/.venv/bin/python -m bench $(ARGS)
+
+requirements: .venv/.test  ## Ghim lại requirements*.txt sau khi sửa requirements*.in (ARGS=--upgrade để nâng)
+	@$(COMPILE) $(ARGS) -o requirements.txt requirements.in
+	@$(COMPILE) $(ARGS) -o requirements-dev.txt requirements-dev.in
+
+chromium:
+	@scripts/ensure chromium "các kiểm thử mở trang bằng trình duyệt thật" command -v chromium
+
+# A stamp file tells what is installed, so that a second start calls no pip.
+.venv/.run: requirements.txt
+	@$(call make_venv,.venv)
+	@echo 'Đang cài các thư viện cần để chạy…' >&2
+	@$(BIN)/python $(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.test: .venv/.run requirements-dev.txt
+	@echo 'Đang cài các thư viện cần để kiểm thử…' >&2
+	@$(BIN)/python $(PIP) -r requirements-dev.txt
+	@touch $@
+
+bench/.venv/.bench: requirements.txt bench/requirements.txt
+	@$(call make_venv,bench/.venv)
+	@bench/.venv/bin/python $(PIP) -r requirements.txt -r bench/requirements.txt
+	@touch $@
+
+define make_venv
+	command -v $(PYTHON) >/dev/null || { echo 'Máy này chưa có Python: cần bản 3.11 trở lên. Hãy chạy: sudo apt-get install -y python3 python3-venv' >&2; exit 1; }; \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Cần Python 3.11 trở lên, máy này có $$($(PYTHON) -V 2>&1). Hãy chạy: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }; \
+	scripts/ensure python3-venv 'để tạo thư mục thư viện riêng' $(PYTHON) -c 'import venv, ensurepip'; \
+	test -x $(1)/bin/python || $(PYTHON) -m venv $(1)
+endef

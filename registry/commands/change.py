@@ -1,0 +1,145 @@
+"""A command: one named change by one actor, recorded row by row and sealed into the log with it."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session
+
+from registry.kernel.actor import HOUSEHOLDS, Actor
+from registry.models import Setting
+from registry.storage import Tracked, db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SECRET_COLUMNS = frozenset({"password_hash", "reset_hash"})
+UNRECORDED = frozenset({"version", "touched_at"})
+
+
+@dataclass(frozen=True)
+class Command:
+    """A named write: its title in words, what it requires, and why it cannot be undone ("" when it can)."""
+
+    name: str
+    title: str
+    action: str
+    final: str
+    run: Callable[..., Any]
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+@dataclass
+class RowChange:
+    """A row touched by the change: column values before and after; `created` when it did not exist."""
+
+    created: bool
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Change:
+    """What a running command has touched so far."""
+
+    actor: Actor
+    command: str
+    reason: str = ""
+    code: str = field(default_factory=lambda: secrets.token_hex(12))
+    rows: dict[Any, RowChange] = field(default_factory=dict)
+    households: set[int] = field(default_factory=set)
+
+
+class WroteOutsideCommand(RuntimeError):
+    """A tracked row was changed outside a command: a mistake of the program."""
+
+
+def command(name: str, title: str, action: str, register: str = HOUSEHOLDS,
+            final: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare a write. The first argument is the actor; a `reason` keyword, when given, is kept in the log.
+
+    `action` "" means the actor changes only what is the actor's own; `final` says why there is no undo.
+    """
+
+    def declare(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor = args[0]
+            assert isinstance(actor, Actor)  # noqa: S101 - a command without its actor is a mistake of the program
+            if action:
+                actor.require(action, register)
+            if current_change() is not None:
+                return function(*args, **kwargs)
+            return _recorded(Change(actor, name, str(kwargs.get("reason") or "")), lambda: function(*args, **kwargs))
+
+        COMMANDS[name] = Command(name, title, action, final, run)
+        return run
+
+    return declare
+
+
+def current_change() -> Change | None:
+    """The change being made in this session, if any."""
+    return db.session.info.get("change")
+
+
+def last_change() -> str:
+    """The code of the change this session made last: what a notice's undo names. "" when nothing changed."""
+    return str(db.session.info.get("last_change", ""))
+
+
+def touch(*household_ids: int) -> None:
+    """Name households whose periods must be rebuilt although no row of theirs changed."""
+    change = current_change()
+    if change is not None:
+        change.households.update(household_ids)
+
+
+def _recorded(change: Change, work: Callable[[], R]) -> R:
+    from registry.commands.sealing import seal
+
+    info = db.session.info
+    info["change"] = change
+    try:
+        result = work()
+        db.session.flush()
+        info["last_change"] = change.code if seal(change) else ""
+    finally:
+        info["change"] = None
+    return result
+
+
+@event.listens_for(Session, "before_flush")
+def _record(session: Session, _context: Any, _instances: Any) -> None:
+    change: Change | None = session.info.get("change")
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, Tracked | Setting):
+            continue
+        if change is None or row in session.deleted:
+            raise WroteOutsideCommand(f"{type(row).__name__}: rows change in commands only, and are never deleted")
+        _note(change, row, created=row in session.new)
+
+
+def _note(change: Change, row: Any, created: bool) -> None:
+    before, after = {}, {}
+    state = inspect(row)
+    for attribute in state.mapper.column_attrs:
+        if attribute.key in UNRECORDED:
+            continue
+        history = state.attrs[attribute.key].history
+        if history.has_changes():
+            before[attribute.key] = _shown(attribute.key, history.deleted[0] if history.deleted else None)
+            after[attribute.key] = _shown(attribute.key, history.added[0] if history.added else None)
+    if created or after:
+        known = change.rows.setdefault(row, RowChange(created))
+        known.before = {**before, **known.before}
+        known.after.update(after)
+
+
+def _shown(column: str, value: Any) -> Any:
+    return "•••" if column in SECRET_COLUMNS and value else value

@@ -1,0 +1,34 @@
+"""Facts about this installation and the working day."""
+
+import os
+from datetime import date
+
+from sqlalchemy import select
+
+from registry.models import Setting
+from registry.storage import db
+
+
+def settings() -> dict[str, str]:
+    """Every setting, read once per session."""
+    info = db.session.info
+    if "settings" not in info:
+        rows = db.session.execute(select(Setting.key, Setting.value))
+        info["settings"] = {key: value for key, value in rows}
+    return dict(info["settings"])
+
+
+def forget_settings() -> None:
+    """Read the settings afresh next time, after one was written."""
+    db.session.info.pop("settings", None)
+
+
+def is_demo() -> bool:
+    """True where the data are made up."""
+    return settings().get("demo") == "1"
+
+
+def today() -> date:
+    """The working day of the domain: REGISTRY_TODAY, else the database's setting, else the clock (decisions.md 9)."""
+    fixed = os.environ.get("REGISTRY_TODAY") or settings().get("working_day")
+    return date.fromisoformat(fixed) if fixed else date.today()

@@ -1,0 +1,53 @@
+"""Tables. No register, no HTTP."""
+
+from registry.models.agency import Agency, AgencyDuty
+from registry.models.area import AreaClass, Denominator, Hamlet, Unit, UnitSuccession
+from registry.models.audit import AuditEvent, AuditHead
+from registry.models.ethnic import EthnicGroup
+from registry.models.household import (
+    Household,
+    HouseholdCode,
+    HouseholdHead,
+    Membership,
+    Residence,
+)
+from registry.models.household_period import HouseholdPeriod
+from registry.models.parameter import Counter, Parameter, Setting
+from registry.models.person import Person, PersonNumber
+from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
+from registry.models.user import FormReceipt, Grant, User
+
+PERSONAL = (Household, HouseholdCode, HouseholdHead, HouseholdPeriod, HouseholdClass, Membership, Residence, Person, PersonNumber)
+"""Tables that hold personal data: no read of them without a scope."""
+
+__all__ = [
+    "PERSONAL",
+    "Agency",
+    "AgencyDuty",
+    "AreaClass",
+    "AuditEvent",
+    "AuditHead",
+    "Counter",
+    "Denominator",
+    "DeprivationIndicator",
+    "EthnicGroup",
+    "FormReceipt",
+    "Grant",
+    "Hamlet",
+    "Household",
+    "HouseholdClass",
+    "HouseholdCode",
+    "HouseholdHead",
+    "HouseholdPeriod",
+    "Membership",
+    "Parameter",
+    "Person",
+    "PersonNumber",
+    "PovertyStandard",
+    "Residence",
+    "ReviewRound",
+    "Setting",
+    "Unit",
+    "UnitSuccession",
+    "User",
+]

@@ -1,0 +1,55 @@
+"""What was true of a household between two changes: the one table that lists, facets, search and scope read.
+
+It is derived from residences, heads, memberships and classes, and rebuilt by the command that changes them, so that
+"as of any day" and "today" are the same question (docs/decisions/0002).
+"""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.messages import N_
+from registry.storage import Base, Dated, Id
+
+CLASSES = {
+    "poor": N_("Hộ nghèo"),
+    "near_poor": N_("Hộ cận nghèo"),
+    "average": N_("Hộ mức sống trung bình"),
+    "not_poor": N_("Hộ không nghèo"),
+}
+OFFICIAL_CLASS_CODES = {"poor": "NGHEO", "near_poor": "CAN_NGHEO", "average": "MUC_SONG_TB", "not_poor": "KHONG_NGHEO"}
+
+
+class HouseholdPeriod(Dated, Base):
+    """One row per household and period without change, `starts` to `ends` half-open."""
+
+    __tablename__ = "household_period"
+    __table_args__ = (
+        Index("ix_household_period_household", "household_id", "starts", "ends", "unit_id"),
+        Index("ix_household_period_facets", "unit_id", "class_", "ethnicity", "escaped_on", "ends", "starts",
+              "members", "women", "khmer", "minority"),
+        Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
+        Index("ix_household_period_class_sort", "class_", "head_sort"),
+        Index("ix_household_period_sort", "head_sort", "starts", "ends"),
+        Index("ix_household_period_search", "search", postgresql_using="gin",
+              postgresql_ops={"search": "gin_trgm_ops"}).ddl_if(dialect="postgresql"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"))
+    code: Mapped[str] = mapped_column(String(12))
+    unit_id: Mapped[int] = mapped_column(Id)
+    hamlet_id: Mapped[int | None] = mapped_column(Id)
+    class_: Mapped[str] = mapped_column(String(10))
+    class_from: Mapped[date | None] = mapped_column()
+    escaped_on: Mapped[date | None] = mapped_column()
+    head_id: Mapped[int | None] = mapped_column(Id)
+    head_name: Mapped[str] = mapped_column(String(100))
+    head_sort: Mapped[bytes] = mapped_column(LargeBinary(400))
+    ethnicity: Mapped[str] = mapped_column(String(2))
+    members: Mapped[int] = mapped_column(SmallInteger)
+    women: Mapped[int] = mapped_column(SmallInteger)
+    khmer: Mapped[int] = mapped_column(SmallInteger)
+    minority: Mapped[int] = mapped_column(SmallInteger)
+    search: Mapped[str] = mapped_column(String(4000))

@@ -1,0 +1,45 @@
+"""What a column means to people: label, choices, hint. Kept beside the mapped column, read by forms, history and exports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Dialect, String
+from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The human side of a column. Labels are Vietnamese source strings, translated where they are shown."""
+
+    label: str
+    required: bool = False
+    choices: Mapping[str, str] | None = None
+    hint: str = ""
+    masked: bool = False
+
+
+def field(type_: Any, label: str, *args: Any, required: bool = False, choices: Mapping[str, str] | None = None,
+          hint: str = "", masked: bool = False, **column: Any) -> MappedColumn[Any]:
+    """A mapped column that carries its Facet; `required` also makes it NOT NULL, `args` are its foreign keys."""
+    facet = Facet(label, required, choices, hint, masked)
+    return mapped_column(type_, *args, nullable=not required, info={"facet": facet}, **column)
+
+
+def facet_of(column: InstrumentedAttribute[Any] | Column[Any]) -> Facet | None:
+    """The Facet declared on a column, or None for bookkeeping columns."""
+    return column.info.get("facet")
+
+
+class Codes(TypeDecorator[frozenset[str]]):
+    """A small set of official codes in one text column, stored ",1,4," so that one LIKE finds a code."""
+
+    impl = String(120)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str:
+        return f",{','.join(sorted(value))}," if value else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str]:
+        return frozenset(filter(None, (value or "").split(",")))

@@ -1,0 +1,54 @@
+"""Numbered migrations of the two stores, run by program: no configuration file, the same on both databases."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+REGISTRY, ACTIVITY = "versions", "activity"
+
+
+def upgrade(engine: Engine, store: str = REGISTRY, revision: str = "head") -> None:
+    """Bring a store up to a revision, in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(_config(store, connection), revision)
+
+
+def downgrade(engine: Engine, store: str = REGISTRY, revision: str = "base") -> None:
+    """Take a store down to a revision, in one transaction."""
+    with engine.begin() as connection:
+        command.downgrade(_config(store, connection), revision)
+
+
+def revision_of(engine: Engine, store: str = REGISTRY) -> str | None:
+    """The revision a store stands at; None when it is empty."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection, opts={"version_table": version_table(store)}).get_current_revision()
+
+
+def newest_revision(store: str = REGISTRY) -> str | None:
+    """The newest revision this program knows."""
+    return ScriptDirectory.from_config(_config(store)).get_current_head()
+
+
+def revisions(store: str = REGISTRY) -> list[str]:
+    """Every revision, oldest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config(store)).walk_revisions()][::-1]
+
+
+def version_table(store: str) -> str:
+    """Each store counts its own revisions, also where both share one database."""
+    return "alembic_version" if store == REGISTRY else "alembic_version_activity"
+
+
+def _config(store: str, connection: object = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("version_locations", str(MIGRATIONS / store))
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(connection=connection, version_table=version_table(store))
+    return config

@@ -1,0 +1,38 @@
+"""One place where work begins, is committed and is rolled back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from registry.storage.base import db
+from registry.storage.engine import writing
+
+
+@contextmanager
+def write_intent() -> Iterator[None]:
+    """Transactions begun inside may change the registry (BEGIN IMMEDIATE on SQLite)."""
+    token = writing.set(True)
+    try:
+        yield
+    finally:
+        writing.reset(token)
+
+
+def finish(succeeded: bool) -> None:
+    """Commit what the session holds, or give all of it up."""
+    if succeeded:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One whole piece of writing work outside a web request: all of it, or nothing."""
+    db.session.rollback()
+    with write_intent():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise

@@ -33,7 +33,9 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] = os.environ, instance: Path = ROOT / "instance") -> "Settings":
+    def from_environment(
+        cls, environ: Mapping[str, str] = os.environ, instance: Path = ROOT / "instance"
+    ) -> "Settings":
         """Read the settings; raises BadSetting with one sentence where a value cannot be used."""
         database = environ.get("REGISTRY_DATABASE_URL") or _file(instance / "registry.sqlite3")
         return cls(

@@ -188,7 +188,7 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("unit_id", Id, nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("name_fold", sa.String(length=100), nullable=False),
+        sa.Column("name_fold", sa.String(length=200), nullable=False),
         sa.Column("fictional", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
@@ -249,14 +249,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_household_period_household", "household_period", ["household_id", "starts", "ends", "unit_id"], unique=False
     )
-    op.create_index(
-        "ix_household_period_search",
-        "household_period",
-        ["search"],
-        unique=False,
-        postgresql_using="gin",
-        postgresql_ops={"search": "gin_trgm_ops"},
-    )
     op.create_index("ix_household_period_sort", "household_period", ["head_sort", "starts", "ends"], unique=False)
     op.create_index("ix_household_period_unit_sort", "household_period", ["unit_id", "head_sort"], unique=False)
     op.create_table(
@@ -264,7 +256,7 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("name_fold", sa.String(length=100), nullable=False),
+        sa.Column("name_fold", sa.String(length=200), nullable=False),
         sa.Column("sex", sa.String(length=6), nullable=False),
         sa.Column("birth_year", sa.SmallInteger(), nullable=False),
         sa.Column("birth_month", sa.SmallInteger(), nullable=True),
@@ -536,12 +528,6 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_index("ix_household_period_unit_sort", table_name="household_period")
     op.drop_index("ix_household_period_sort", table_name="household_period")
-    op.drop_index(
-        "ix_household_period_search",
-        table_name="household_period",
-        postgresql_using="gin",
-        postgresql_ops={"search": "gin_trgm_ops"},
-    )
     op.drop_index("ix_household_period_household", table_name="household_period")
     op.drop_index("ix_household_period_facets", table_name="household_period")
     op.drop_index("ix_household_period_class_sort", table_name="household_period")

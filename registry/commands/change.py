@@ -59,8 +59,9 @@ class WroteOutsideCommand(RuntimeError):
     """A tracked row was changed outside a command: a mistake of the program."""
 
 
-def command(name: str, title: str, action: str, register: str = HOUSEHOLDS,
-            final: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def command(
+    name: str, title: str, action: str, register: str = HOUSEHOLDS, final: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a write. The first argument is the actor; a `reason` keyword, when given, is kept in the log.
 
     `action` "" means the actor changes only what is the actor's own; `final` says why there is no undo.

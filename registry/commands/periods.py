@@ -29,7 +29,8 @@ def rebuild_periods(household_ids: Iterable[int], chunk: int = 2000) -> int:
 def _rebuild(ids: list[int]) -> int:
     rows = [row for facts in gather(ids) for row in periods(facts)]
     db.session.execute(
-        delete(HouseholdPeriod).where(HouseholdPeriod.household_id.in_(ids)), execution_options={"synchronize_session": False}
+        delete(HouseholdPeriod).where(HouseholdPeriod.household_id.in_(ids)),
+        execution_options={"synchronize_session": False},
     )
     if rows:
         db.session.execute(insert(HouseholdPeriod), rows)
@@ -58,16 +59,24 @@ def _spans(ids: list[int], model: Any, *columns: Any) -> list[tuple[int, Any]]:
 
 def _people(ids: list[int], model: Any) -> list[tuple[int, Any]]:
     columns = (Person.id, Person.name, Person.sex, Person.ethnicity, Person.died_on)
-    statement = select(model.household_id, model.starts, model.ends, *columns).join(Person, Person.id == model.person_id)
+    statement = select(model.household_id, model.starts, model.ends, *columns).join(
+        Person, Person.id == model.person_id
+    )
     ordered = statement.where(model.household_id.in_(ids)).order_by(model.id)
     return [(row[0], row[1:]) for row in db.session.execute(ordered)]
 
 
 def _add_classes(ids: list[int], facts: dict[int, Facts]) -> None:
     counts_from = select(
-        HouseholdClass.household_id, HouseholdClass.decision_date, PovertyStandard.starts, HouseholdClass.id, HouseholdClass.class_
+        HouseholdClass.household_id,
+        HouseholdClass.decision_date,
+        PovertyStandard.starts,
+        HouseholdClass.id,
+        HouseholdClass.class_,
     ).join(PovertyStandard, PovertyStandard.id == HouseholdClass.standard_id)
-    for owner, decided, standard_starts, order, class_ in db.session.execute(counts_from.where(HouseholdClass.household_id.in_(ids))):
+    for owner, decided, standard_starts, order, class_ in db.session.execute(
+        counts_from.where(HouseholdClass.household_id.in_(ids))
+    ):
         facts[owner].classes.append(Recognised(max(decided, standard_starts), order, class_))
 
 
@@ -76,5 +85,3 @@ def _add_hamlets(facts: dict[int, Facts]) -> None:
     names = dict(db.session.execute(select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(wanted))).tuples().all())
     for one in facts.values():
         one.hamlets = names
-
-

@@ -1,4 +1,4 @@
-"""Seal a change: rebuild the periods it touched, append its events, and raise the log's head, all in its transaction."""
+"""Seal a change: rebuild the periods it touched, append its events, raise the log's head, all in its transaction."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -43,20 +43,35 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
 
 def _row(seq: int, body: dict[str, Any], text: str, previous: bytes, hash_: bytes) -> AuditEvent:
     return AuditEvent(
-        seq=seq, change=body["change"], at=datetime.fromisoformat(body["at"]), actor_id=body["actor_id"],
-        command=body["command"], entity=body["entity"], entity_id=body["id"], household_id=body["household"],
-        body=text, previous=previous, hash=hash_,
+        seq=seq,
+        change=body["change"],
+        at=datetime.fromisoformat(body["at"]),
+        actor_id=body["actor_id"],
+        command=body["command"],
+        entity=body["entity"],
+        entity_id=body["id"],
+        household_id=body["household"],
+        body=text,
+        previous=previous,
+        hash=hash_,
     )
 
 
 def _event(change: Change, row: Any, made: RowChange) -> dict[str, Any]:
     changed = {key for key in made.after if made.created or made.before.get(key) != made.after[key]}
     return {
-        "v": 1, "at": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "change": change.code, "command": change.command, "reason": change.reason,
-        "actor_id": change.actor.id, "actor": change.actor.name,
-        "entity": row.__tablename__, "id": getattr(row, "id", None), "household": _household_of(row),
-        "created": made.created, "version": getattr(row, "version", None),
+        "v": 1,
+        "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "change": change.code,
+        "command": change.command,
+        "reason": change.reason,
+        "actor_id": change.actor.id,
+        "actor": change.actor.name,
+        "entity": row.__tablename__,
+        "id": getattr(row, "id", None),
+        "household": _household_of(row),
+        "created": made.created,
+        "version": getattr(row, "version", None),
         "before": {} if made.created else {key: made.before.get(key) for key in sorted(changed)},
         "after": {key: made.after[key] for key in sorted(changed)},
     }

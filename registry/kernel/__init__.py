@@ -1,1 +1,1 @@
-"""Ideas: who may do what and where, places through reforms, standards, timelines, tables. Knows no register and no HTTP."""
+"""Ideas: who may do what and where, places through reforms, standards, timelines, tables. Knows no HTTP."""

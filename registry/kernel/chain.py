@@ -9,7 +9,7 @@ GENESIS = bytes(32)
 
 
 def canonical(body: dict[str, Any]) -> str:
-    """One text for one content: sorted keys, no spaces, ISO dates, sorted sets. No floats occur (money is integer đồng)."""
+    """One text for one content: sorted keys, no spaces, ISO dates, sorted sets; no floats (money is integer đồng)."""
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 

@@ -1,4 +1,4 @@
-"""The class a standard gives, computed to be compared with the class recognised, never to overwrite it (domain.md §2)."""
+"""The class a standard gives: computed to be compared with the recognised one, never to overwrite it (domain.md §2)."""
 
 from dataclasses import dataclass
 

@@ -122,8 +122,6 @@ def places() -> Places:
 
 
 def _load() -> Places:
-    units = db.session.execute(
-        select(Unit.id, Unit.code, Unit.name, Unit.type, Unit.parent_id, Unit.starts, Unit.ends)
-    )
+    units = db.session.execute(select(Unit.id, Unit.code, Unit.name, Unit.type, Unit.parent_id, Unit.starts, Unit.ends))
     heirs = db.session.execute(select(UnitSuccession.from_id, UnitSuccession.to_id))
     return Places([Place(*row) for row in units], [(old, new) for old, new in heirs])

@@ -14,7 +14,19 @@ from sqlalchemy import ColumnClause, ColumnElement, TableClause, TextClause, and
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
-from registry.models import PERSONAL, AuditEvent, Household, HouseholdPeriod, Membership, Person, PersonNumber
+from registry.models import (
+    PERSONAL,
+    AuditEvent,
+    Household,
+    HouseholdClass,
+    HouseholdCode,
+    HouseholdHead,
+    HouseholdPeriod,
+    Membership,
+    Person,
+    PersonNumber,
+    Residence,
+)
 from registry.storage import Tracked, db
 
 PERSONAL_TABLES = frozenset(model.__tablename__ for model in PERSONAL) | {AuditEvent.__tablename__}
@@ -61,7 +73,9 @@ def _guard(state: ORMExecuteState) -> None:
         return
     mentioned, raw = _tables(state.statement)
     if raw:
-        raise Unscoped(f"raw table of personal data ({', '.join(sorted(raw))}): use the model, so that the scope applies")
+        raise Unscoped(
+            f"raw table of personal data ({', '.join(sorted(raw))}): use the model, so that the scope applies"
+        )
     if not state.is_orm_statement:
         return
     options = [with_loader_criteria(Tracked, _not_withdrawn, include_aliases=True)]
@@ -99,7 +113,7 @@ def _criteria(session: Session) -> list[Any]:
     return [with_loader_criteria(model, rule, include_aliases=True) for model, rule in _rules(scope)]
 
 
-def _rules(scope: Scope) -> Iterator[tuple[type, Any]]:
+def _rules(scope: Scope) -> Iterator[tuple[Any, ColumnElement[bool]]]:
     units = sorted(scope.units or ())
     day = scope.day
 
@@ -108,9 +122,8 @@ def _rules(scope: Scope) -> Iterator[tuple[type, Any]]:
     yield Person, _latest_home(Person.id, units, day)
     yield PersonNumber, _latest_home(PersonNumber.person_id, units, day)
     yield AuditEvent, _visible(AuditEvent.household_id, units, day)
-    for model in PERSONAL:
-        if model not in (HouseholdPeriod, Household, Person, PersonNumber):
-            yield model, _visible(model.household_id, units, day)
+    for model in (HouseholdCode, HouseholdHead, HouseholdClass, Membership, Residence):
+        yield model, _visible(model.household_id, units, day)
 
 
 def _visible(household_id: Any, units: list[int], day: date) -> ColumnElement[bool]:
@@ -127,11 +140,18 @@ def _latest_home(person_id: Any, units: list[int], day: date) -> ColumnElement[b
     member = Membership.__table__.alias()
     later = Membership.__table__.alias()
     newer = exists().where(
-        later.c.person_id == member.c.person_id, later.c.starts > member.c.starts, later.c.starts <= day, ~later.c.withdrawn
+        later.c.person_id == member.c.person_id,
+        later.c.starts > member.c.starts,
+        later.c.starts <= day,
+        ~later.c.withdrawn,
     )
-    home = select(member.c.id).join(period, and_(
-        period.c.household_id == member.c.household_id, period.c.unit_id.in_(units),
-        period.c.starts <= day, period.c.ends > day,
-    ))
+    home = select(member.c.id).join(
+        period,
+        and_(
+            period.c.household_id == member.c.household_id,
+            period.c.unit_id.in_(units),
+            period.c.starts <= day,
+            period.c.ends > day,
+        ),
+    )
     return home.where(member.c.person_id == person_id, member.c.starts <= day, ~member.c.withdrawn, ~newer).exists()
-

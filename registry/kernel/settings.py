@@ -14,7 +14,7 @@ def settings() -> dict[str, str]:
     info = db.session.info
     if "settings" not in info:
         rows = db.session.execute(select(Setting.key, Setting.value))
-        info["settings"] = {key: value for key, value in rows}
+        info["settings"] = dict(rows.tuples().all())
     return dict(info["settings"])
 
 

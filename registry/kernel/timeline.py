@@ -80,11 +80,18 @@ def _row(facts: Facts, standing: list[Span], home: tuple[int, int | None], start
     class_, class_from, escaped_on = _at(standing, starts) or ("not_poor", None, None)
     unit_id, hamlet_id = home
     return {
-        "household_id": facts.household_id, "code": facts.code, "starts": starts, "ends": ends,
-        "unit_id": unit_id, "hamlet_id": hamlet_id,
-        "class_": class_, "class_from": class_from, "escaped_on": escaped_on,
+        "household_id": facts.household_id,
+        "code": facts.code,
+        "starts": starts,
+        "ends": ends,
+        "unit_id": unit_id,
+        "hamlet_id": hamlet_id,
+        "class_": class_,
+        "class_from": class_from,
+        "escaped_on": escaped_on,
         "head_id": head.id if head else None,
-        "head_name": head.name if head else "", "head_sort": name_key(head.name) if head else b"",
+        "head_name": head.name if head else "",
+        "head_sort": name_key(head.name) if head else b"",
         "ethnicity": head.ethnicity if head else "",
         **_counts(people),
         "search": _search(facts, people, hamlet_id),

@@ -17,7 +17,17 @@ from registry.models.person import Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
 from registry.models.user import FormReceipt, Grant, User
 
-PERSONAL = (Household, HouseholdCode, HouseholdHead, HouseholdPeriod, HouseholdClass, Membership, Residence, Person, PersonNumber)
+PERSONAL = (
+    Household,
+    HouseholdCode,
+    HouseholdHead,
+    HouseholdPeriod,
+    HouseholdClass,
+    Membership,
+    Residence,
+    Person,
+    PersonNumber,
+)
 """Tables that hold personal data: no read of them without a scope."""
 
 __all__ = [

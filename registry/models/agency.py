@@ -8,7 +8,7 @@ from registry.storage import Base, Dated, Id, field
 
 
 class Agency(Dated, Base):
-    """An office that owns registers, keeps accounts or signs lists; `unit_id` is set for a commune's or district's People's Committee."""
+    """An office that owns registers, keeps accounts or signs lists; a People's Committee has the unit it governs."""
 
     __tablename__ = "agency"
 

@@ -37,7 +37,7 @@ AREA_CLASSES = {
 
 
 class Unit(Dated, Base):
-    """A province, district or commune between two reforms. Codes are reused under new names, so the id is the identity."""
+    """A province, district or commune between two reforms. Codes are reused under new names: the id is it."""
 
     __tablename__ = "unit"
     __table_args__ = (UniqueConstraint("code", "starts"),)
@@ -72,7 +72,7 @@ class Hamlet(Tracked, Dated, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Id, ForeignKey("unit.id"))
     name: Mapped[str] = field(String(100), N_("Tên ấp, khóm"), required=True)
-    name_fold: Mapped[str] = mapped_column(String(100))
+    name_fold: Mapped[str] = mapped_column(String(200))
     fictional: Mapped[bool] = mapped_column(default=False)
 
 

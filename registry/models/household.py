@@ -63,10 +63,14 @@ class Household(Tracked, Dated, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = field(String(12), N_("Mã hộ"), required=True, unique=True)
     phone: Mapped[str | None] = field(String(20), N_("Điện thoại"))
-    causes: Mapped[frozenset[str]] = field(Codes, N_("Nguyên nhân nghèo"), required=True, choices=CAUSES, default=frozenset)
+    causes: Mapped[frozenset[str]] = field(
+        Codes, N_("Nguyên nhân nghèo"), required=True, choices=CAUSES, default=frozenset
+    )
     merit: Mapped[bool] = field(Boolean, N_("Hộ có người có công"), required=True, default=False)
     no_labour: Mapped[bool] = field(Boolean, N_("Hộ không có khả năng lao động"), required=True, default=False)
-    social_protection: Mapped[bool] = field(Boolean, N_("Hộ có người hưởng bảo trợ xã hội"), required=True, default=False)
+    social_protection: Mapped[bool] = field(
+        Boolean, N_("Hộ có người hưởng bảo trợ xã hội"), required=True, default=False
+    )
     lacks_home_land: Mapped[bool] = field(Boolean, N_("Thiếu đất ở"), required=True, default=False)
     lacks_farm_land: Mapped[bool] = field(Boolean, N_("Thiếu đất sản xuất"), required=True, default=False)
     ended_reason: Mapped[str | None] = field(String(12), N_("Lý do đóng hộ"), choices=CLOSING_REASONS)

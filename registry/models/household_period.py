@@ -27,13 +27,25 @@ class HouseholdPeriod(Dated, Base):
     __tablename__ = "household_period"
     __table_args__ = (
         Index("ix_household_period_household", "household_id", "starts", "ends", "unit_id"),
-        Index("ix_household_period_facets", "unit_id", "class_", "ethnicity", "escaped_on", "ends", "starts",
-              "members", "women", "khmer", "minority"),
+        Index(
+            "ix_household_period_facets",
+            "unit_id",
+            "class_",
+            "ethnicity",
+            "escaped_on",
+            "ends",
+            "starts",
+            "members",
+            "women",
+            "khmer",
+            "minority",
+        ),
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
         Index("ix_household_period_class_sort", "class_", "head_sort"),
         Index("ix_household_period_sort", "head_sort", "starts", "ends"),
-        Index("ix_household_period_search", "search", postgresql_using="gin",
-              postgresql_ops={"search": "gin_trgm_ops"}).ddl_if(dialect="postgresql"),
+        Index(
+            "ix_household_period_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}
+        ).ddl_if(dialect="postgresql"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

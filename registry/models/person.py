@@ -26,7 +26,7 @@ class Person(Tracked, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = field(String(12), N_("Mã người"), required=True, unique=True)
     name: Mapped[str] = field(String(100), N_("Họ và tên"), required=True)
-    name_fold: Mapped[str] = mapped_column(String(100))
+    name_fold: Mapped[str] = mapped_column(String(200))
     sex: Mapped[str] = field(String(6), N_("Giới tính"), required=True, choices=SEXES)
     birth_year: Mapped[int] = field(SmallInteger, N_("Năm sinh"), required=True)
     birth_month: Mapped[int | None] = field(SmallInteger, N_("Tháng sinh"))

@@ -95,7 +95,8 @@ class HouseholdClass(Tracked, Base):
     score_b2: Mapped[int | None] = field(SmallInteger, N_("Điểm B2"))
     income_pc: Mapped[int | None] = field(Id, N_("Thu nhập bình quân (đồng/người/tháng)"))
     deprivations: Mapped[frozenset[str]] = field(Codes, N_("Chỉ số thiếu hụt"), required=True, default=frozenset)
-    weak_parts: Mapped[frozenset[str]] = field(Codes, N_("Bộ phận nhà không bền chắc"), required=True,
-                                               choices=HOUSE_PARTS, default=frozenset)
+    weak_parts: Mapped[frozenset[str]] = field(
+        Codes, N_("Bộ phận nhà không bền chắc"), required=True, choices=HOUSE_PARTS, default=frozenset
+    )
     certificate: Mapped[bool] = field(Boolean, N_("Đã cấp giấy chứng nhận"), required=True, default=False)
     fictional: Mapped[bool] = mapped_column(default=False)

@@ -45,7 +45,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Tracked:
-    """A row that people change: optimistic lock, audited, and withdrawn instead of deleted when its creation is undone."""
+    """A row that people change: optimistic lock, audited, withdrawn instead of deleted when its creation is undone."""
 
     version: Mapped[int] = mapped_column(default=1)
     withdrawn: Mapped[bool] = mapped_column(default=False)

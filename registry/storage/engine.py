@@ -1,5 +1,7 @@
 """Engines: one way to open SQLite and PostgreSQL, with the promises of security.md §0.1 and §3."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -8,6 +10,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True while the running work may change the registry; decides how its transaction begins."""
+
+
+@contextmanager
+def write_intent() -> Iterator[None]:
+    """Transactions begun inside may change the registry (BEGIN IMMEDIATE on SQLite)."""
+    token = writing.set(True)
+    try:
+        yield
+    finally:
+        writing.reset(token)
+
 
 PRAGMAS = (
     "journal_mode=WAL",

@@ -1,4 +1,4 @@
-"""What a column means to people: label, choices, hint. Kept beside the mapped column, read by forms, history and exports."""
+"""What a column means to people: label, choices, hint. Kept beside the column, read by forms, history, exports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +20,16 @@ class Facet:
     masked: bool = False
 
 
-def field(type_: Any, label: str, *args: Any, required: bool = False, choices: Mapping[str, str] | None = None,
-          hint: str = "", masked: bool = False, **column: Any) -> MappedColumn[Any]:
+def field(
+    type_: Any,
+    label: str,
+    *args: Any,
+    required: bool = False,
+    choices: Mapping[str, str] | None = None,
+    hint: str = "",
+    masked: bool = False,
+    **column: Any,
+) -> MappedColumn[Any]:
     """A mapped column that carries its Facet; `required` also makes it NOT NULL, `args` are its foreign keys."""
     facet = Facet(label, required, choices, hint, masked)
     return mapped_column(type_, *args, nullable=not required, info={"facet": facet}, **column)

@@ -1,6 +1,7 @@
 """Numbered migrations of the two stores, run by program: no configuration file, the same on both databases."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -8,26 +9,38 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from registry.storage.attach import engines
+from registry.storage.engine import write_intent
+
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 REGISTRY, ACTIVITY = "versions", "activity"
 
 
 def upgrade(engine: Engine, store: str = REGISTRY, revision: str = "head") -> None:
     """Bring a store up to a revision, in one transaction."""
-    with engine.begin() as connection:
+    with write_intent(), engine.begin() as connection:
         command.upgrade(_config(store, connection), revision)
+
+
+def upgrade_stores(app: Any) -> None:
+    """Bring both stores of an application up to the newest revision."""
+    registry, activity = engines(app)
+    upgrade(registry, REGISTRY)
+    upgrade(activity, ACTIVITY)
 
 
 def downgrade(engine: Engine, store: str = REGISTRY, revision: str = "base") -> None:
     """Take a store down to a revision, in one transaction."""
-    with engine.begin() as connection:
+    with write_intent(), engine.begin() as connection:
         command.downgrade(_config(store, connection), revision)
 
 
 def revision_of(engine: Engine, store: str = REGISTRY) -> str | None:
     """The revision a store stands at; None when it is empty."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection, opts={"version_table": version_table(store)}).get_current_revision()
+        return MigrationContext.configure(
+            connection, opts={"version_table": version_table(store)}
+        ).get_current_revision()
 
 
 def newest_revision(store: str = REGISTRY) -> str | None:

@@ -4,17 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from registry.storage.base import db
-from registry.storage.engine import writing
-
-
-@contextmanager
-def write_intent() -> Iterator[None]:
-    """Transactions begun inside may change the registry (BEGIN IMMEDIATE on SQLite)."""
-    token = writing.set(True)
-    try:
-        yield
-    finally:
-        writing.reset(token)
+from registry.storage.engine import write_intent
 
 
 def finish(succeeded: bool) -> None:

@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("user_name", sa.String(length=100), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("subject", sa.String(length=40), nullable=False),
-        sa.Column("detail", sa.String(length=500), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_view")),
     )

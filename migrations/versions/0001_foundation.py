@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("class_from", sa.Date(), nullable=True),
         sa.Column("escaped_on", sa.Date(), nullable=True),
         sa.Column("head_id", Id, nullable=True),
+        sa.Column("head_sex", sa.String(length=6), nullable=False),
         sa.Column("head_name", sa.String(length=100), nullable=False),
         sa.Column("head_sort", sa.LargeBinary(length=400), nullable=False),
         sa.Column("ethnicity", sa.String(length=2), nullable=False),
@@ -243,7 +244,19 @@ def upgrade() -> None:
     op.create_index(
         "ix_household_period_facets",
         "household_period",
-        ["unit_id", "class_", "ethnicity", "escaped_on", "ends", "starts", "members", "women", "khmer", "minority"],
+        [
+            "unit_id",
+            "class_",
+            "ethnicity",
+            "head_sex",
+            "escaped_on",
+            "ends",
+            "starts",
+            "members",
+            "women",
+            "khmer",
+            "minority",
+        ],
         unique=False,
     )
     op.create_index(

@@ -23,6 +23,11 @@ def forget_settings() -> None:
     db.session.info.pop("settings", None)
 
 
+def is_installed() -> bool:
+    """False until the first-run page (or the demo) has made this registry somebody's."""
+    return settings().get("installed") == "1"
+
+
 def is_demo() -> bool:
     """True where the data are made up."""
     return settings().get("demo") == "1"

@@ -90,6 +90,7 @@ def _row(facts: Facts, standing: list[Span], home: tuple[int, int | None], start
         "class_from": class_from,
         "escaped_on": escaped_on,
         "head_id": head.id if head else None,
+        "head_sex": head.sex if head else "",
         "head_name": head.name if head else "",
         "head_sort": name_key(head.name) if head else b"",
         "ethnicity": head.ethnicity if head else "",

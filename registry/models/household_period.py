@@ -32,6 +32,7 @@ class HouseholdPeriod(Dated, Base):
             "unit_id",
             "class_",
             "ethnicity",
+            "head_sex",
             "escaped_on",
             "ends",
             "starts",
@@ -57,6 +58,7 @@ class HouseholdPeriod(Dated, Base):
     class_from: Mapped[date | None] = mapped_column()
     escaped_on: Mapped[date | None] = mapped_column()
     head_id: Mapped[int | None] = mapped_column(Id)
+    head_sex: Mapped[str] = mapped_column(String(6))
     head_name: Mapped[str] = mapped_column(String(100))
     head_sort: Mapped[bytes] = mapped_column(LargeBinary(400))
     ethnicity: Mapped[str] = mapped_column(String(2))

@@ -42,7 +42,7 @@ view_table = Table(
     Column("user_name", String(100), nullable=False),
     Column("kind", String(10), nullable=False),
     Column("subject", String(40), nullable=False),
-    Column("detail", String(500), nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),
     Column("reason", String(500), nullable=False, default=""),
     Index("ix_view_subject", "subject", "id"),
 )

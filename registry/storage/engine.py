@@ -58,9 +58,9 @@ def engine_options(url: str) -> dict[str, Any]:
     """Keyword arguments of create_engine for this address."""
     if make_url(url).get_backend_name() == "sqlite":
         refuse_unsafe_sqlite()
-        return {"module": dbapi2, "connect_args": {"isolation_level": None, "timeout": 30}}
+        return {"hide_parameters": True, "module": dbapi2, "connect_args": {"isolation_level": None, "timeout": 30}}
     limits = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
-    return {"pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": None}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": None}}
 
 
 def open_engine(url: str) -> Engine:

@@ -1,0 +1,17 @@
+"""What every page shares: permission at the route, sessions, one commit, headers, language, answers. Composed by `init_web`."""
+
+from flask import Flask
+
+from registry.web import chrome, errors, guard, headers, language, sessions, static, unit_of_work
+
+
+def init_web(app: Flask) -> None:
+    """Attach it all, in the order requests pass through."""
+    headers.init(app)
+    sessions.init(app)
+    language.init(app)
+    unit_of_work.init(app)
+    guard.init(app)
+    errors.init(app)
+    chrome.init(app)
+    static.init(app)

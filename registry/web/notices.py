@@ -1,0 +1,37 @@
+"""Notices: one sentence on the next page, with the undo of the change it tells of."""
+
+from dataclasses import dataclass
+
+from flask import flash, get_flashed_messages, url_for
+from flask_babel import gettext
+
+from registry.messages import Message
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence, its kind (ok, warn, error) and where its undo is posted."""
+
+    text: str
+    kind: str = "ok"
+    undo_url: str | None = None
+
+
+def say(text: Message | str) -> str:
+    """A sentence in the reader's language."""
+    if isinstance(text, Message):
+        return gettext(text.text) % {key: say(v) if isinstance(v, Message) else v for key, v in text.values.items()}
+    return gettext(text) if text else ""
+
+
+def notify(text: Message | str, kind: str = "ok", undo: str = "") -> None:
+    """Keep a notice for the next page."""
+    flash({"text": say(text), "kind": kind, "undo": undo})
+
+
+def take_notices() -> list[Notice]:
+    """The notices waiting for this page."""
+    return [
+        Notice(kept["text"], kept["kind"], url_for("changes.undo", code=kept["undo"]) if kept["undo"] else None)
+        for kept in get_flashed_messages()
+    ]

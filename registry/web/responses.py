@@ -1,0 +1,40 @@
+"""Answers: the whole page or the block htmx asked for; saved; downloaded."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, current_app, redirect, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+from jinja2_fragments.flask import render_block
+
+from registry.commands.change import last_change
+from registry.messages import Message
+from registry.web.notices import notify
+
+
+def is_htmx() -> bool:
+    """True when htmx asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def answer(template: str, block: str = "main", status: int = 200, **context: Any) -> Response:
+    """Render the page, or only `block` of it for htmx: the fragment is always a part of the whole page."""
+    part = is_htmx() and request.headers.get("HX-Boosted") != "true"
+    body = render_block(template, block, **context) if part else render_template(template, **context)
+    return current_app.make_response((body, status))
+
+
+def saved(text: Message | str, location: str, undo: bool = True) -> Response:
+    """After a write: a notice with its undo on the next page. 303 for plain forms; htmx follows HX-Redirect instead,
+    because it would carry its own headers along a 303 and put the next page inside the form."""
+    notify(text, undo=last_change() if undo else "")
+    if is_htmx():
+        return Response(status=204, headers={"HX-Redirect": location})
+    return redirect(location, 303)  # type: ignore[return-value]
+
+
+def download(chunks: Iterable[bytes], filename: str, mimetype: str) -> ResponseReturnValue:
+    """Stream a file under a name without personal data."""
+    disposition = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return Response(stream_with_context(iter(chunks)), mimetype=mimetype, headers={"Content-Disposition": disposition})

@@ -1,0 +1,123 @@
+"""Who may sign in, as whom they act, and the administrator's list of accounts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from registry.kernel.actor import ROLES, Actor, Authority
+from registry.kernel.passwords import verify, verify_code
+from registry.kernel.places import places
+from registry.models import Agency, Grant, User
+from registry.storage import db, valid_through
+from registry.vn.fold import words
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """A grant as the administrator reads it; `valid_through` is the inclusive last day, None while open."""
+
+    id: int
+    version: int
+    role: str
+    role_title: str
+    unit: str
+    register: str
+    starts: date
+    valid_through: date | None
+    holds: bool
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """An account as the administrator reads it."""
+
+    id: int
+    version: int
+    username: str
+    name: str
+    agency: str
+    active: bool
+    must_change: bool
+    demo: bool
+    grants: tuple[GrantRow, ...]
+
+
+def load_user(user_id: int) -> User | None:
+    """The account with this id."""
+    return db.session.get(User, user_id)
+
+
+def find_user(username: str) -> User | None:
+    """The account with this name, however it was typed."""
+    return db.session.scalars(select(User).where(User.username == username.strip().lower())).first()
+
+
+def check_sign_in(username: str, password: str, now: datetime) -> User | None:
+    """The active account whose password, or valid one-time code, this is. The same work whoever asks. Raises Busy."""
+    user = find_user(username)
+    right = verify(user.password_hash if user else "", password)
+    if user is None or not user.active:
+        return None
+    waiting = user.reset_until is not None and user.reset_until > now
+    return user if right or (waiting and verify_code(user.reset_hash, password)) else None
+
+
+def actor_for(user: User, day: date) -> Actor:
+    """The user with the grants that hold on a day."""
+    held = db.session.scalars(select(Grant).where(Grant.user_id == user.id, Grant.on(day)).order_by(Grant.id))
+    agency = db.session.get(Agency, user.agency_id) if user.agency_id else None
+    return actor_of(user, agency.short_name if agency else "", held, day)
+
+
+def actor_of(user: User, agency_name: str, grants: Iterable[Grant], day: date) -> Actor:
+    """The user as an actor, out of these grants those that hold on the day."""
+    authorities = tuple(Authority(one.role, one.unit_id, one.register) for one in grants if one.holds_on(day))
+    return Actor(user.id, user.name, user.username, agency_name, authorities if user.active else ())
+
+
+def list_users(day: date, q: str = "", active: bool | None = None) -> list[UserRow]:
+    """Accounts by name of sign-in, with all their grants; `q` looks in both names and the agency."""
+    agencies = dict(db.session.execute(select(Agency.id, Agency.short_name)).all())
+    grants: dict[int, list[GrantRow]] = {}
+    for grant in db.session.scalars(select(Grant).order_by(Grant.starts, Grant.id)):
+        grants.setdefault(grant.user_id, []).append(_grant_row(grant, day))
+    wanted = select(User).order_by(User.username)
+    if active is not None:
+        wanted = wanted.where(User.active.is_(active))
+    rows = [_user_row(user, agencies, grants.get(user.id, [])) for user in db.session.scalars(wanted)]
+    return [row for row in rows if _matches(row, words(q))]
+
+
+def _matches(row: UserRow, typed: list[str]) -> bool:
+    there = words(f"{row.username} {row.name} {row.agency}")
+    return all(any(word.startswith(one) for word in there) for one in typed)
+
+
+def _user_row(user: User, agencies: dict[int, str], grants: list[GrantRow]) -> UserRow:
+    return UserRow(
+        user.id,
+        user.version,
+        user.username,
+        user.name,
+        agencies.get(user.agency_id or 0, ""),
+        user.active,
+        user.must_change,
+        user.demo,
+        tuple(grants),
+    )
+
+
+def _grant_row(grant: Grant, day: date) -> GrantRow:
+    return GrantRow(
+        grant.id,
+        grant.version,
+        grant.role,
+        ROLES[grant.role].title,
+        places().label(grant.unit_id, day) if grant.unit_id else "",
+        grant.register or "",
+        grant.starts,
+        valid_through(grant.ends),
+        grant.holds_on(day),
+    )

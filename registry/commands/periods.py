@@ -82,6 +82,6 @@ def _add_classes(ids: list[int], facts: dict[int, Facts]) -> None:
 
 def _add_hamlets(facts: dict[int, Facts]) -> None:
     wanted = {span.value[1] for one in facts.values() for span in one.homes if span.value[1]}
-    names = dict(db.session.execute(select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(wanted))).tuples().all())
+    names = dict(db.session.execute(select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(wanted))).all())
     for one in facts.values():
         one.hamlets = names

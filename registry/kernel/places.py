@@ -12,6 +12,14 @@ from registry.models import Unit, UnitSuccession
 from registry.models.area import COMMUNE_TYPES, DISTRICT_TYPES, PROVINCE_TYPES, UNIT_TYPES, URBAN_TYPES
 from registry.storage import db
 
+TITLES = {**UNIT_TYPES, "tp_tw": UNIT_TYPES["tp_tinh"]}
+"""What stands before a unit's name: "Thành phố" for both kinds of city."""
+
+
+def full_name(type_: str, name: str) -> str:
+    """Type and name of a unit, the type once: "Xã Liêu Tú"."""
+    return name if name.startswith(f"{TITLES[type_]} ") else f"{TITLES[type_]} {name}"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -28,7 +36,7 @@ class Place:
     @property
     def full_name(self) -> str:
         """Type and name in Vietnamese, never translated: it is a proper name."""
-        return f"{UNIT_TYPES[self.type]} {self.name}" if not self.name.startswith(UNIT_TYPES[self.type]) else self.name
+        return full_name(self.type, self.name)
 
     @property
     def area_type(self) -> str:

@@ -14,7 +14,7 @@ def settings() -> dict[str, str]:
     info = db.session.info
     if "settings" not in info:
         rows = db.session.execute(select(Setting.key, Setting.value))
-        info["settings"] = dict(rows.tuples().all())
+        info["settings"] = dict(rows.all())
     return dict(info["settings"])
 
 

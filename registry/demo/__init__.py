@@ -1,0 +1,1 @@
+"""A made-up province: the same seed makes the same rows, and says what it planted."""

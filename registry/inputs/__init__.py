@@ -1,0 +1,1 @@
+"""Readers of files: they check and propose, commands write."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from registry.kernel.actor import ROLES, Actor, Authority
 from registry.kernel.passwords import verify, verify_code
 from registry.kernel.places import places
+from registry.kernel.settings import today
 from registry.models import Agency, Grant, User
 from registry.storage import db, valid_through
 from registry.vn.fold import words
@@ -42,6 +43,16 @@ class UserRow:
     must_change: bool
     demo: bool
     grants: tuple[GrantRow, ...]
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """A made-up user of the demo, who is signed in by a button."""
+
+    username: str
+    name: str
+    role_title: str
+    area: str
 
 
 def load_user(user_id: int) -> User | None:
@@ -88,6 +99,18 @@ def list_users(day: date, q: str = "", active: bool | None = None) -> list[UserR
         wanted = wanted.where(User.active.is_(active))
     rows = [_user_row(user, agencies, grants.get(user.id, [])) for user in db.session.scalars(wanted)]
     return [row for row in rows if _matches(row, words(q))]
+
+
+def demo_cast() -> list[CastMember]:
+    """The demo's users, one per role, in the order they were made."""
+    day = today()
+    users = db.session.scalars(select(User).where(User.demo, User.active).order_by(User.id))
+    return [_cast_member(actor_for(user, day), day) for user in users]
+
+
+def _cast_member(actor: Actor, day: date) -> CastMember:
+    units = [places().label(held.unit_id, day) for held in actor.authorities if held.unit_id is not None]
+    return CastMember(actor.username, actor.name, actor.role_title, ", ".join(units) or actor.agency)
 
 
 def _matches(row: UserRow, typed: list[str]) -> bool:

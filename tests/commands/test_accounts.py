@@ -87,6 +87,16 @@ def test_a_new_user_signs_in_with_the_slip_and_must_choose_a_password(office: Fl
     assert not user("hoa.ly").must_change
 
 
+def test_the_first_password_may_be_chosen_by_typing_the_code_again(office: Flask) -> None:
+    with transaction():
+        _, code = clerk()
+    with transaction():
+        change_own_password(acting("hoa.ly"), current=code, new=NEW)
+    assert check_sign_in("hoa.ly", NEW, now()) is not None
+    with pytest.raises(Problems), transaction():
+        change_own_password(acting("hoa.ly"), current=code, new=NEWER)
+
+
 def test_the_slip_s_code_lasts_30_days(office: Flask) -> None:
     with transaction():
         _, code = clerk()

@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 from registry.commands.accounts.epoch import refuse_stale
 from registry.commands.change import command
 from registry.kernel.actor import MANAGE, Actor, Denied
-from registry.kernel.passwords import hash_code, hash_password, needs_rehash, one_time_code, password_problem, verify
+from registry.kernel.passwords import (
+    hash_code,
+    hash_password,
+    needs_rehash,
+    one_time_code,
+    password_problem,
+    verify,
+    verify_code,
+)
 from registry.messages import N_, Message, Problem, Problems
 from registry.models import User
 from registry.storage import db
@@ -27,9 +35,12 @@ def reset_password(actor: Actor, user: User, version: int | None = None) -> str:
 
 @command("account.change_password", N_("Đổi mật khẩu"), "", final=SECRET)
 def change_own_password(actor: Actor, *, current: str, new: str) -> User:
-    """The actor's own password; every session ends, the caller's too. Raises Problems, Busy."""
+    """The actor's own password, or the first one after a code; every session ends, the caller's too.
+
+    Raises Problems at "current" and "new", Busy.
+    """
     user = _own(actor)
-    if not verify(user.password_hash, current):
+    if not verify(user.password_hash, current) and not verify_code(user.reset_hash, current):
         raise Problems([Problem("current", Message(N_("Mật khẩu hiện tại chưa đúng.")))])
     if new == current:
         raise Problems([Problem("new", Message(N_("Mật khẩu mới phải khác mật khẩu hiện tại.")))])

@@ -85,6 +85,7 @@ def new_user(username: str, name: str, agency_id: int | None) -> User:
     """Add an account nobody can sign in to yet. Raises Problems."""
     user = User(username=free_username(username), name=_person_name(name), agency_id=_agency(agency_id))
     db.session.add(user)
+    db.session.flush()
     return user
 
 

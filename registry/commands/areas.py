@@ -1,0 +1,106 @@
+"""Whose a household is to change, and how it may be called to somebody whose it is not."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from registry.commands.change import touch
+from registry.commands.checks import check_version, refuse
+from registry.kernel.actor import WRITE, Actor, Denied
+from registry.kernel.places import places
+from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
+from registry.messages import N_
+from registry.models import Hamlet, Household, HouseholdHead, Membership, Person, Residence
+from registry.storage import OPEN, Tracked, db
+
+
+def require_unit(actor: Actor, unit_id: int, action: str = WRITE) -> None:
+    """Raise Denied unless the actor may act in this commune today."""
+    if not in_area(actor, unit_id, action):
+        raise Denied(action)
+
+
+def in_area(actor: Actor, unit_id: int, action: str = WRITE) -> bool:
+    return unit_id in places().units and actor.may_in(action, unit_id, places(), today())
+
+
+def home_unit(household_id: int) -> int | None:
+    """The stored commune a household lives in today, else where it lived last or will first; None without a home."""
+    newest = select(Residence.unit_id).where(Residence.household_id == household_id).order_by(Residence.starts.desc())
+    with unscoped():
+        present = db.session.scalar(newest.where(Residence.starts <= today()).limit(1))
+        return present if present is not None else db.session.scalar(newest.limit(1))
+
+
+def owns(actor: Actor, household_id: int, action: str = WRITE) -> bool:
+    """Whether the household's commune lies in the actor's area."""
+    unit_id = home_unit(household_id)
+    return unit_id is not None and in_area(actor, unit_id, action)
+
+
+def hold(actor: Actor, household: Household, version: int | None = None) -> None:
+    """Begin work on a household: lock it, raise Stale when it is not `version` any more, Denied outside the area."""
+    if not owns(actor, household.id):
+        raise Denied(WRITE)
+    if version is None:
+        db.session.refresh(household, with_for_update=True)
+    else:
+        check_version(household, version)
+
+
+def hold_open(actor: Actor, household: Household, version: int | None = None) -> None:
+    """As `hold`, for what happens to a living household only."""
+    hold(actor, household, version)
+    if household.ends != OPEN:
+        raise refuse("", N_("Hộ này đã đóng nên chỉ đính chính được. Hãy hoàn tác việc đóng hộ trước."))
+
+
+def hold_part(actor: Actor, row: Membership | HouseholdHead | Residence, version: int) -> Household:
+    """Begin to correct a row of a household; the household is locked and given back."""
+    with unscoped():
+        household = db.session.scalars(select(Household).where(Household.id == row.household_id)).one()
+    hold(actor, household)
+    check_version(row, version)
+    return household
+
+
+def hold_person(actor: Actor, person: Person, version: int | None = None) -> None:
+    """Begin work on a person: the household joined last must lie in the actor's area."""
+    latest = latest_membership(person)
+    if latest is None or not owns(actor, latest.household_id):
+        raise Denied(WRITE)
+    if version is None:
+        db.session.refresh(person, with_for_update=True)
+    else:
+        check_version(person, version)
+
+
+def latest_membership(person: Person) -> Membership | None:
+    """The membership that began last: where the person lives, or lived."""
+    rows = select(Membership).where(Membership.person_id == person.id)
+    with unscoped():
+        return db.session.scalars(rows.order_by(Membership.starts.desc(), Membership.id.desc()).limit(1)).first()
+
+
+def calling(actor: Actor, household: Household) -> str:
+    """The household's code to whom it belongs, only the commune to everybody else (decisions.md 15)."""
+    unit_id = home_unit(household.id)
+    if unit_id is None or in_area(actor, unit_id):
+        return household.code
+    return places().label(unit_id, today())
+
+
+def touch_readers(rows: Iterable[Tracked]) -> None:
+    """Have the periods of every household rebuilt that show one of these people or hamlets."""
+    for row in rows:
+        if isinstance(row, Person):
+            for model in (Membership, HouseholdHead):
+                _touch(select(model.household_id).where(model.person_id == row.id))
+        elif isinstance(row, Hamlet):
+            _touch(select(Residence.household_id).where(Residence.hamlet_id == row.id))
+
+
+def _touch(ids: object) -> None:
+    with unscoped():
+        touch(*db.session.scalars(ids))  # type: ignore[call-overload]

@@ -1,0 +1,75 @@
+"""Which live row cannot stand beside this one: asked before a row is written, and again when an undo brings one back.
+
+No constraint of the database forbids these, because old lists bring them (decisions.md 29).
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from registry.kernel.scope import unscoped
+from registry.models import (
+    Denominator,
+    Household,
+    HouseholdClass,
+    HouseholdCode,
+    HouseholdHead,
+    Membership,
+    Parameter,
+    Person,
+    Residence,
+)
+from registry.storage import OPEN, Tracked, db
+
+TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
+    Membership: ("person_id",),
+    HouseholdHead: ("household_id",),
+    Residence: ("household_id",),
+    Parameter: ("key", "scope"),
+    Denominator: ("unit_id", "measure"),
+    HouseholdClass: ("household_id", "round_id", "standard_id"),
+}
+"""Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
+
+
+def clash_of(row: Tracked) -> Tracked | None:
+    """A row that contradicts this one, stored or about to be; None when it may stand."""
+    with unscoped(), db.session.no_autoflush:
+        return _twin(row) or _limit(row)
+
+
+def _twin(row: Tracked) -> Tracked | None:
+    model = type(row)
+    if isinstance(row, HouseholdCode):
+        return _first(_same(row, ("source", "code")).join(Household).where(Household.ends == OPEN), row)
+    if model not in TOGETHER:
+        return None
+    others = _same(row, TOGETHER[model])
+    if hasattr(row, "starts"):
+        others = others.where(model.starts < row.ends, model.ends > row.starts)  # type: ignore[attr-defined]
+    return _first(others, row)
+
+
+def _same(row: Tracked, columns: tuple[str, ...]) -> Select[Any]:
+    model = type(row)
+    return select(model).where(*(getattr(model, column) == getattr(row, column) for column in columns))
+
+
+def _first(others: Select[Any], row: Any) -> Tracked | None:
+    if row.id is not None:
+        others = others.where(type(row).id != row.id)
+    found: Tracked | None = db.session.scalars(others.limit(1)).first()
+    return found
+
+
+def _limit(row: Tracked) -> Tracked | None:
+    """The household or person that ended before the row does."""
+    if isinstance(row, Membership | HouseholdHead | Residence):
+        household = db.session.scalars(select(Household).where(Household.id == row.household_id)).one_or_none()
+        if household is not None and row.ends > household.ends:
+            return household
+    if isinstance(row, Membership):
+        person = db.session.scalars(select(Person).where(Person.id == row.person_id)).one_or_none()
+        if person is not None and person.died_on is not None and row.ends > person.died_on:
+            return person
+    return None

@@ -1,0 +1,145 @@
+"""Undo: the inverse of a change, read from the log and applied as a change of its own (decisions.md 16).
+
+Each row gets back the values it had before; a row the change created is withdrawn, and comes back when the undo is
+itself undone. It is refused, naming the later change, where a row has been changed since, where a later row hangs on
+one that would go, or where a row that comes back would contradict what was recorded since.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from registry.commands.areas import home_unit, in_area, touch_readers
+from registry.commands.change import COMMANDS, Command, command
+from registry.commands.checks import refuse
+from registry.commands.clashes import clash_of
+from registry.commands.later import created_later, later_change, refusal
+from registry.kernel.actor import Actor, NotFound
+from registry.kernel.scope import unscoped
+from registry.kernel.withdrawn import load_any
+from registry.messages import N_
+from registry.models import AuditEvent, Hamlet, Residence
+from registry.storage import Base, Codes, Tracked, UtcDateTime, db
+
+HIDDEN = "•••"
+DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code"})
+"""Columns that decide what a row may stand beside."""
+Work = list[tuple[AuditEvent, dict[str, Any], Any]]
+
+
+def undo_change(actor: Actor, code: str) -> str:
+    """Take back the change with this code; returns the title of what was undone.
+
+    Raises NotFound when there is no such change or it touched what is not the actor's, Denied without the action it
+    needed, Problems when it is final or something has changed since.
+    """
+    return _undo(actor, code=code, reason=code)
+
+
+@command("undo", N_("Hoàn tác"), "")
+def _undo(actor: Actor, *, code: str, reason: str) -> str:
+    """`reason` is the undone change's code once more: it makes the log say which one."""
+    with unscoped():
+        events = _events(code)
+        undone = _origin(events)
+        if undone.final:
+            actor.require(undone.action)
+            raise refuse("", undone.final)
+        work = [(event, json.loads(event.body), _row(event)) for event in events]
+        _require(actor, undone, work)
+        for event, body, row in work:
+            if later := later_change(event):
+                raise refusal(actor, later)
+            _take_back(row, body)
+        db.session.flush()
+        _check_after(actor, code, work)
+        touch_readers(row for _, _, row in work)
+    return undone.title
+
+
+def _events(code: str) -> list[AuditEvent]:
+    """The change's events, newest first."""
+    of_change = select(AuditEvent).where(AuditEvent.change == code).order_by(AuditEvent.seq.desc())
+    events = list(db.session.scalars(of_change))
+    if not events:
+        raise NotFound(code)
+    return events
+
+
+def _origin(events: list[AuditEvent]) -> Command:
+    """The command that made the change; of an undo, the command it undid: that one's action is needed again."""
+    while events[0].command == "undo":
+        events = _events(json.loads(events[0].body)["reason"])
+    if events[0].command not in COMMANDS:
+        raise NotFound(events[0].change)
+    return COMMANDS[events[0].command]
+
+
+def _row(event: AuditEvent) -> Any:
+    """The changed row, withdrawn or not."""
+    if event.entity not in _models() or event.entity_id is None:
+        raise refuse("", N_("Việc này không có nút hoàn tác. Hãy ghi lại giá trị cũ."))
+    return load_any(_models()[event.entity], event.entity_id)
+
+
+def _models() -> dict[str, type[Tracked]]:
+    mapped = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Tracked)]
+    return {str(mapper.local_table.name): mapper.class_ for mapper in mapped}  # type: ignore[attr-defined]
+
+
+def _require(actor: Actor, undone: Command, work: Work) -> None:
+    """The action the command needed, today, in every commune the change touched; the change is else not there."""
+    if undone.action:
+        actor.require(undone.action)
+    units = {home_unit(event.household_id) for event, _, _ in work if event.household_id is not None}
+    units |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
+    known = {unit_id for unit_id in units if unit_id is not None}
+    outside = any(not in_area(actor, unit_id, undone.action) for unit_id in known)
+    others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)
+    if outside or others or (units and not known):
+        raise NotFound(undone.name)
+
+
+def _take_back(row: Any, body: dict[str, Any]) -> None:
+    if body["created"]:
+        row.withdrawn = True
+    for key, value in body["before"].items():
+        if value == HIDDEN:
+            raise refuse("", N_("Mật khẩu cũ không lưu trong nhật ký nên không hoàn tác được."))
+        setattr(row, key, _typed(row, key, value))
+
+
+def _typed(row: Any, key: str, value: Any) -> Any:
+    """A value of the log's JSON as its column holds it."""
+    type_ = type(row).__mapper__.columns[key].type
+    if isinstance(type_, Codes):
+        return frozenset(value or ())
+    if value is not None and isinstance(type_, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if value is not None and type_.python_type is date:
+        return date.fromisoformat(value)
+    return value
+
+
+def _check_after(actor: Actor, code: str, work: Work) -> None:
+    """Nothing may hang on a withdrawn row, and nothing may contradict one that holds again, or at other times."""
+    for _, body, row in work:
+        decisive = body["before"].keys() & DECISIVE
+        other = _hanging_on(row) if row.withdrawn else clash_of(row) if decisive else None
+        if other is not None:
+            raise refusal(actor, created_later(other, code))
+
+
+def _hanging_on(row: Tracked) -> Tracked | None:
+    """A live row that points at this one."""
+    target = cast(Any, row)
+    for model in _models().values():
+        for column in cast(Any, model).__mapper__.columns:
+            if any(key.column.table.name == target.__tablename__ for key in column.foreign_keys):
+                pointing = select(model).where(column == target.id).limit(1)
+                found = db.session.scalars(pointing).first()
+                if found is not None:
+                    return found
+    return None

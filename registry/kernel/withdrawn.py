@@ -1,0 +1,32 @@
+"""Rows whose creation was undone: no ordinary read finds them, undo and a second creation must."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import make_transient_to_detached
+
+from registry.storage import Tracked, db
+
+T = TypeVar("T", bound=Tracked)
+
+
+def load_any(model: type[T], row_id: int) -> T:
+    """The row with this id, withdrawn or not, locked until the transaction ends. Whoever calls checks the area.
+
+    Filling a known row passes the scope guard, which takes away withdrawn rows from every question.
+    """
+    row: T | None = db.session.identity_map.get(db.session.identity_key(model, row_id))
+    if row is None:
+        row = model(id=row_id)  # type: ignore[call-arg]  # Tracked is mixed into mapped classes only
+        make_transient_to_detached(row)
+        db.session.add(row)
+    db.session.refresh(row, with_for_update=True)
+    return row
+
+
+def find_withdrawn(model: type[T], **key: Any) -> T | None:
+    """The withdrawn row with these values of a unique key. Not for personal data, which have no such keys."""
+    table: Any = model.__table__  # type: ignore[attr-defined]  # as above
+    same = [table.c[column] == value for column, value in key.items()]
+    row_id = db.session.scalar(select(table.c.id).where(table.c.withdrawn, *same))
+    return None if row_id is None else load_any(model, row_id)

@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+from registry.blueprints import register_all
 from registry.config import Settings, refuse_bad_day
 from registry.storage.attach import attach_stores
+from registry.web import init_web
+from registry.web.allow import refuse_undeclared_routes
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -14,4 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["REGISTRY"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
     attach_stores(app, settings.database_url, settings.activity_url)
+    init_web(app)
+    register_all(app)
+    refuse_undeclared_routes(app)
     return app

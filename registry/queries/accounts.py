@@ -9,7 +9,6 @@ from sqlalchemy import select
 from registry.kernel.actor import ROLES, Actor, Authority
 from registry.kernel.passwords import verify, verify_code
 from registry.kernel.places import places
-from registry.kernel.settings import today
 from registry.models import Agency, Grant, User
 from registry.storage import db, valid_through
 from registry.vn.fold import words
@@ -101,9 +100,8 @@ def list_users(day: date, q: str = "", active: bool | None = None) -> list[UserR
     return [row for row in rows if _matches(row, words(q))]
 
 
-def demo_cast() -> list[CastMember]:
-    """The demo's users, one per role, in the order they were made."""
-    day = today()
+def demo_cast(day: date) -> list[CastMember]:
+    """The demo's users, one per role, in the order they were made, with what they hold on the day."""
     users = db.session.scalars(select(User).where(User.demo, User.active).order_by(User.id))
     return [_cast_member(actor_for(user, day), day) for user in users]
 

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from registry.storage.attach import engines
 from registry.storage.engine import write_intent
@@ -35,12 +35,13 @@ def downgrade(engine: Engine, store: str = REGISTRY, revision: str = "base") -> 
         command.downgrade(_config(store, connection), revision)
 
 
-def revision_of(engine: Engine, store: str = REGISTRY) -> str | None:
+def revision_of(bind: Engine | Connection, store: str = REGISTRY) -> str | None:
     """The revision a store stands at; None when it is empty."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(
-            connection, opts={"version_table": version_table(store)}
-        ).get_current_revision()
+    if isinstance(bind, Engine):
+        with bind.connect() as connection:
+            return revision_of(connection, store)
+    options = {"version_table": version_table(store)}
+    return MigrationContext.configure(bind, opts=options).get_current_revision()
 
 
 def newest_revision(store: str = REGISTRY) -> str | None:

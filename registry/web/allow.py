@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.kernel.actor import HOUSEHOLDS, Actor, Denied
@@ -74,11 +74,14 @@ def gate() -> ResponseReturnValue | None:
     return None
 
 
+def sign_in_fragment(form: Any = None) -> str:
+    """The dialog that opens over a page whose session has ended; what was typed stays beneath it."""
+    return render_template("account/dialog.html", form=form)
+
+
 def sign_in_first() -> ResponseReturnValue:
     """Ask for a sign-in without losing the way: a dialog over the page for htmx, the login page otherwise."""
     if is_htmx():
-        from registry.blueprints.account import login_dialog
-
-        return login_dialog(), 401
+        return sign_in_fragment(), 401
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account.login", next=back))

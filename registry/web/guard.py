@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
@@ -11,11 +11,12 @@ from registry.kernel.actor import READ, Actor
 from registry.kernel.places import places
 from registry.kernel.scope import Scope, set_scope
 from registry.kernel.settings import is_installed, today
-from registry.messages import Message, N_
-from registry.queries.accounts import actor_for, load_user
+from registry.messages import N_, Message
+from registry.queries.accounts import actor_for
 from registry.vn.dates import parse_day
 from registry.web.allow import gate, rule_of
 from registry.web.errors import BadInput, CrossSite
+from registry.web.login import signed_in_user
 from registry.web.responses import is_htmx
 from registry.web.unit_of_work import SAFE
 
@@ -48,11 +49,10 @@ def _set_up_first() -> ResponseReturnValue | None:
 
 
 def _meet_actor() -> None:
-    """The signed-in user, when the session's epoch is still the account's: what ends access ends it now."""
+    """The signed-in user as today's actor."""
     g.actor, g.must_change = None, False
-    user_id = session.get("user")
-    user = load_user(user_id) if user_id is not None else None
-    if user is None or not user.active or user.auth_epoch != session.get("epoch"):
+    user = signed_in_user()
+    if user is None:
         return
     g.actor = actor_for(user, today())
     g.must_change = user.must_change

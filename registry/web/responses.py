@@ -1,8 +1,9 @@
 """Answers: the whole page or the block htmx asked for; saved; downloaded."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Response, current_app, redirect, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -28,10 +29,23 @@ def answer(template: str, block: str = "main", status: int = 200, **context: Any
 def saved(text: Message | str, location: str, undo: bool = True) -> Response:
     """After a write: a notice with its undo on the next page. 303 for plain forms; htmx follows HX-Redirect instead,
     because it would carry its own headers along a 303 and put the next page inside the form."""
-    notify(text, undo=last_change() if undo else "")
+    if text:
+        notify(text, undo=last_change() if undo else "")
     if is_htmx():
         return Response(status=204, headers={"HX-Redirect": location})
     return redirect(location, 303)  # type: ignore[return-value]
+
+
+def signed_in(csrf: str) -> Response:
+    """Tell the waiting page that its user is back, with a fresh token for the save it sends again."""
+    return Response(status=204, headers={"HX-Trigger": json.dumps({"signed-in": {"csrf": csrf}})})
+
+
+def back_to() -> str:
+    """The page this request came from, as far as the browser says it is ours."""
+    current = request.headers.get("HX-Current-URL") or request.referrer or ""
+    parts = urlsplit(current)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def download(chunks: Iterable[bytes], filename: str, mimetype: str) -> ResponseReturnValue:

@@ -100,7 +100,7 @@ class ServerSessions(SessionInterface):
         return {
             "data": self.serializer.dumps(dict(session)),
             "seen_at": _now(),
-            "user_id": session.get("user"),
+            "user_id": int(session["_user_id"]) if "_user_id" in session else None,
             "auth_epoch": session.get("epoch"),
         }
 
@@ -114,7 +114,7 @@ def token_hash(token: str) -> bytes:
 
 
 def was_here_before(engine: Engine, token: str, user_id: int) -> bool:
-    """Whether this browser's token, living or ended, belonged to the user: a known device while an account is attacked."""
+    """Whether this browser's token, living or ended, was the user's: a known device while an account is attacked."""
     known = select(session_table.c.user_id).where(session_table.c.token_hash == token_hash(token))
     with engine.connect() as connection:
         return connection.execute(known).scalar() == user_id

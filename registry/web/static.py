@@ -1,4 +1,4 @@
-"""Static files by WhiteNoise, compressed beside the originals, kept for a year under an address that names their content."""
+"""Static files by WhiteNoise, compressed beside the originals, kept for a year under an address of their content."""
 
 import hashlib
 from functools import cache

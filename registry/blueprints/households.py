@@ -1,0 +1,112 @@
+"""Households: the list with its facets and files, the drawer and the household page."""
+
+import re
+from datetime import datetime
+
+from flask import Blueprint, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from registry.kernel.actor import EXPORT, READ, WRITE, Denied
+from registry.kernel.table import Table
+from registry.outputs.csv import csv_chunks
+from registry.outputs.xlsx import xlsx_chunks
+from registry.queries.dossier import load_dossier
+from registry.queries.household_facets import STATUS_LABELS
+from registry.queries.household_filters import Filters
+from registry.queries.households import PER_PAGE, household_table, list_households
+from registry.queries.numbers import households_with_number
+from registry.vn.dates import format_day
+from registry.web.allow import allow
+from registry.web.list_page import address, chips, page_links
+from registry.web.notices import say
+from registry.web.responses import answer, download
+from registry.web.views import log_view
+
+blueprint = Blueprint("households", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
+
+
+@blueprint.get("/households")
+@allow(READ, personal=True)
+def index() -> ResponseReturnValue:
+    """The list; `format` gives the same rows as a file. An id number in the search is taken out of the address."""
+    if LONG_NUMBER.search(request.args.get("q", "")):
+        return redirect(url_for("households.by_number"))
+    if request.args.get("format") in ("csv", "xlsx"):
+        return _file(request.args["format"])
+    found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
+    log_view("list", [row.code for row in found.table.rows], detail=request.args.get("q", "") and "q")
+    return answer(
+        "household/list.html",
+        "list",
+        found=found,
+        chosen=chips(found.facets, found.filters.q),
+        labels=STATUS_LABELS,
+        page=page_links(found.page, PER_PAGE),
+        address=address,
+        may_add=g.actor.may(WRITE),
+        may_export=g.actor.may(EXPORT),
+    )
+
+
+@blueprint.route("/households/by-number", methods=["GET", "POST"])
+@allow(READ, personal=True, writes=False)
+def by_number() -> ResponseReturnValue:
+    """Find by an identity number: a field of its own, posted, so that no number stands in an address or a log."""
+    number = request.form.get("number", "") if request.method == "POST" else ""
+    found = households_with_number(number, g.day) if number else None
+    log_view("list", [row.code for row in found or ()], detail="number")
+    return answer("household/by_number.html", "main", number=number, found=found)
+
+
+@blueprint.get("/households/<code>")
+@allow(READ, personal=True)
+def show(code: str) -> ResponseReturnValue:
+    """The household page; the drawer for htmx from the list."""
+    dossier = load_dossier(code, g.day, g.actor)
+    log_view("household", [code])
+    return answer("household/page.html", "drawer", dossier=dossier, may_write=dossier.may_write)
+
+
+def _filters() -> Filters:
+    many = {
+        name: frozenset(filter(None, request.args.getlist(name)))
+        for name in ("unit", "class", "ethnicity", "area", "head_sex")
+    }
+    hamlets = frozenset(h for h in request.args.getlist("hamlet") if h.isascii() and h.isdigit() and len(h) < 18)
+    return Filters(
+        g.day,
+        request.args.get("q", "")[:100],
+        many["unit"],
+        many["class"],
+        many["ethnicity"],
+        hamlets,
+        many["area"],
+        many["head_sex"],
+        request.args.get("sort", "name"),
+    )
+
+
+def _per_page() -> int:
+    wanted = request.args.get("per_page", session.get("per_page", 50), int)
+    return wanted if wanted in PER_PAGE else 50
+
+
+def _file(kind: str) -> ResponseReturnValue:
+    """The whole list as on screen, streamed; who took it, and what was asked, is logged."""
+    if not g.actor.may(EXPORT):
+        raise Denied(EXPORT)
+    table: Table = household_table(_filters())
+    log_view("export", [], detail=f"households.{kind} {request.query_string.decode()[:300]}")
+    name = f"ho-gia-dinh-{g.day.isoformat()}.{kind}"
+    if kind == "csv":
+        return download(csv_chunks(table, say), name, "text/csv; charset=utf-8")
+    about = gettext(
+        "Ngày %(day)s · xuất lúc %(time)s · %(user)s",
+        day=format_day(g.day),
+        time=datetime.now().strftime("%H:%M %d/%m/%Y"),
+        user=g.actor.name,
+    )
+    return download(xlsx_chunks(table, gettext("Danh sách hộ gia đình"), about, say), name, XLSX)

@@ -1,0 +1,185 @@
+"""The base form and our fields: days as dd/mm/yyyy text, births as known, whole numbers, tidy text."""
+
+from collections.abc import Callable
+from typing import Any
+
+import wtforms
+from flask_babel import gettext, lazy_gettext
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, StopValidation
+
+from registry.messages import Problem, Problems
+from registry.vn.clean import clean, find_invisible
+from registry.vn.dates import format_day, format_partial, parse_birth, parse_day
+from registry.vn.numbers import format_int, parse_int
+from registry.web.notices import say
+
+
+class Form(wtforms.Form):
+    """A form whose problems, its own and a command's, stand at their fields."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> Any:
+            """None: each message is given in Vietnamese and translated by us."""
+            return None
+
+    def accept(self, problems: Problems) -> None:
+        """Put a command's problems at the fields they name; those without a field of ours above the form."""
+        for problem in problems.problems:
+            self._place(problem)
+
+    def _place(self, problem: Problem) -> None:
+        field = self._fields.get(problem.field)
+        if field is None:
+            self.form_errors = [*self.form_errors, say(problem.message)]
+        else:
+            field.errors = [*field.errors, say(problem.message)]
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Every problem with the id of its field, for the summary above the form."""
+        at_fields = [(f.id, f"{f.label.text}: {text}") for f in self for text in f.errors if isinstance(text, str)]
+        return [*(("", text) for text in self.form_errors), *at_fields]
+
+
+class Required(InputRequired):
+    """A field that must be filled in."""
+
+    def __init__(self) -> None:
+        super().__init__(message=lazy_gettext("Chưa điền ô này."))
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not (field.raw_data and str(field.raw_data[0]).strip()):
+            field.errors[:] = []
+            raise StopValidation(str(self.message))
+
+
+def text_field(label: str, longest: int, required: bool = False, hint: str = "", multiline: bool = False) -> Any:
+    """A line of text, tidied; too long or with invisible characters it is refused at the field, with the place."""
+    field = TextAreaField if multiline else StringField
+    checks: list[Callable[..., None]] = [_no_invisible(multiline), _at_most(longest)]
+    return field(
+        lazy(label),
+        description=lazy(hint),
+        filters=[lambda text: clean(text, multiline=multiline) if text else ""],
+        validators=[*([Required()] if required else []), *checks],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+def _no_invisible(multiline: bool) -> Callable[..., None]:
+    def check(form: Any, field: Any) -> None:
+        found = find_invisible(field.raw_data[0], multiline=multiline) if field.raw_data else None
+        if found:
+            raise StopValidation(
+                gettext(
+                    "Ký tự thứ %(place)s là ký tự ẩn (%(name)s); hãy xoá rồi gõ lại.", place=found[0], name=found[1]
+                )
+            )
+
+    return check
+
+
+def _at_most(longest: int) -> Callable[..., None]:
+    def check(form: Any, field: Any) -> None:
+        if len(field.data or "") > longest:
+            raise StopValidation(
+                gettext(
+                    "Dài %(length)s ký tự; hãy rút còn tối đa %(longest)s.", length=len(field.data), longest=longest
+                )
+            )
+
+    return check
+
+
+class _ReadField(StringField):
+    """Text read by `read` into a value and shown by `show`; what was typed stays when it cannot be read."""
+
+    read: Callable[[str], Any]
+    show: Callable[[Any], str]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = type(self).read(text)
+            except ValueError as error:
+                raise ValueError(say(error.args[0])) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return type(self).show(self.data) if self.data is not None else ""
+
+
+class DayField(_ReadField):
+    """A day typed dd/mm/yyyy."""
+
+    read = staticmethod(parse_day)
+    show = staticmethod(format_day)
+
+
+class BirthField(_ReadField):
+    """A birth as known: year, month/year or day/month/year; a PartialDate."""
+
+    read = staticmethod(parse_birth)
+    show = staticmethod(format_partial)
+
+
+class WholeField(_ReadField):
+    """A whole number typed with or without thousands' dots."""
+
+    read = staticmethod(parse_int)
+    show = staticmethod(format_int)
+
+
+def day_field(label: str, required: bool = False, hint: str = "") -> DayField:
+    return DayField(
+        lazy(label),
+        description=lazy(hint),
+        validators=[Required()] if required else [],
+        render_kw={"inputmode": "numeric", "maxlength": 10, "placeholder": "dd/mm/yyyy", "autocomplete": "off"},
+    )
+
+
+def birth_field(label: str, required: bool = True, hint: str = "") -> BirthField:
+    return BirthField(
+        lazy(label),
+        description=lazy(hint),
+        validators=[Required()] if required else [],
+        render_kw={"maxlength": 10, "autocomplete": "off"},
+    )
+
+
+def whole_field(label: str, hint: str = "") -> WholeField:
+    return WholeField(lazy(label), description=lazy(hint), render_kw={"inputmode": "numeric", "autocomplete": "off"})
+
+
+class ChoiceField(SelectField):
+    """One of several; an unknown value gets our sentence."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {value for value, *_ in self.iter_choices()} and self.data not in (None, ""):
+            raise StopValidation(gettext("Giá trị này không có trong danh sách; hãy chọn lại."))
+
+
+def choice_field(
+    label: str, choices: Any = (), required: bool = False, empty: str = "", hint: str = "", **kwargs: Any
+) -> Any:
+    """A select; `choices` maps codes to marked labels. `empty` names the first, empty choice."""
+    pairs = [(code, lazy(text)) for code, text in dict(choices).items()]
+    if empty or not required:
+        pairs = [("", lazy(empty) if empty else "—"), *pairs]
+    return ChoiceField(
+        lazy(label),
+        choices=pairs,
+        description=lazy(hint),
+        validators=[Required()] if required else [],
+        validate_choice=True,
+        **kwargs,
+    )
+
+
+def lazy(text: str) -> Any:
+    return lazy_gettext(text) if text else ""

@@ -1,0 +1,1 @@
+"""Files made from a Table: exactly what is on screen, streamed."""

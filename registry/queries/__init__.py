@@ -1,0 +1,1 @@
+"""Reads: they return tables and small dataclasses, never write, and know no HTTP."""

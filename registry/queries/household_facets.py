@@ -1,0 +1,201 @@
+"""Facets and sums of the household list: one grouped question, rolled up here for every facet (decisions.md 5)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from registry.kernel.places import Place
+from registry.kernel.table import FacetGroup, Option
+from registry.messages import N_
+from registry.models import EthnicGroup, Hamlet, HouseholdPeriod
+from registry.models.ethnic import KHMER, is_minority
+from registry.models.household_period import CLASSES
+from registry.models.person import SEXES
+from registry.models.review import AREA_TYPES
+from registry.queries.household_filters import ESCAPED, STATUSES, Asked, chosen, holding, in_hamlets, searched
+from registry.storage import db
+from registry.vn.sort import sort_key
+
+STATUS_LABELS = {**CLASSES, ESCAPED: N_("Hộ mới thoát nghèo")}
+
+
+class Group(NamedTuple):
+    """Households alike in everything a facet asks about; the unit as it is on the day."""
+
+    unit_id: int
+    status: str
+    ethnicity: str
+    head_sex: str
+    households: int
+    members: int
+    women: int
+    khmer: int
+    minority: int
+
+
+@dataclass
+class Sums:
+    """What stands at the foot of the list: households and people, in all and of each split."""
+
+    households: int = 0
+    members: int = 0
+    splits: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def groups(asked: Asked) -> list[Group]:
+    """The grouped question: within scope, day, search; every other choice still open."""
+    by = (
+        HouseholdPeriod.unit_id,
+        HouseholdPeriod.class_,
+        HouseholdPeriod.ethnicity,
+        HouseholdPeriod.head_sex,
+        HouseholdPeriod.escaped_on,
+    )
+    sums = (
+        func.count(HouseholdPeriod.id),
+        func.sum(HouseholdPeriod.members),
+        func.sum(HouseholdPeriod.women),
+        func.sum(HouseholdPeriod.khmer),
+        func.sum(HouseholdPeriod.minority),
+    )
+    statement = (
+        select(*by, *sums).where(HouseholdPeriod.on(asked.day), *searched(asked), *in_hamlets(asked)).group_by(*by)
+    )
+    total: Counter[tuple[int, str, str, str]] = Counter()
+    people: dict[tuple[int, str, str, str], list[int]] = {}
+    for unit_id, class_, ethnicity, sex, escaped_on, *counts in db.session.execute(statement):
+        key = (asked.places.on(unit_id, asked.day).id, asked.status(class_, escaped_on), ethnicity, sex)
+        total[key] += counts[0]
+        known = people.setdefault(key, [0, 0, 0, 0])
+        for at, count in enumerate(counts[1:]):
+            known[at] += count
+    return [Group(*key, total[key], *people[key]) for key in total]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One facet: its name in the address, label, how a group shows in it, and what is chosen."""
+
+    name: str
+    label: str
+    value: Callable[[Group], str]
+    chosen: frozenset[str]
+
+
+def choices(asked: Asked) -> list[Choice]:
+    """The facets whose choices cut the sums, beside the units."""
+    f, places = asked.filters, asked.places
+    return [
+        Choice("class", N_("Diện hộ"), lambda g: g.status, f.classes),
+        Choice("ethnicity", N_("Dân tộc chủ hộ"), lambda g: g.ethnicity, f.ethnicities),
+        Choice("area", N_("Khu vực"), lambda g: places.units[g.unit_id].area_type, f.areas),
+        Choice("head_sex", N_("Chủ hộ là"), lambda g: g.head_sex, f.head_sexes),
+    ]
+
+
+def selected(asked: Asked, found: list[Group], leaving_out: str = "") -> Iterator[Group]:
+    """The groups every choice lets through, but for the facet that is being counted."""
+    rules = [c for c in choices(asked) if c.chosen and c.name != leaving_out]
+    units = None if leaving_out == "unit" or not asked.chosen else _chosen_units(asked)
+    for group in found:
+        if (units is None or group.unit_id in units) and all(rule.value(group) in rule.chosen for rule in rules):
+            yield group
+
+
+def _chosen_units(asked: Asked) -> set[int]:
+    inside = (asked.places.within(place.id, asked.day) for place in asked.chosen)
+    return {asked.places.on(unit_id, asked.day).id for units in inside for unit_id in units}
+
+
+def sums(asked: Asked, found: list[Group]) -> Sums:
+    """Households and people that match, in all, and those of women, Khmer and minorities."""
+    result = Sums()
+    women = khmer = minority = (0, 0)
+    for g in selected(asked, found):
+        result.households += g.households
+        result.members += g.members
+        women = (women[0] + g.households * (g.head_sex == "female"), women[1] + g.women)
+        khmer = (khmer[0] + g.households * (g.ethnicity == KHMER), khmer[1] + g.khmer)
+        minority = (minority[0] + g.households * is_minority(g.ethnicity or KHMER), minority[1] + g.minority)
+    result.splits = {N_("Nữ"): women, N_("Khmer"): khmer, N_("DTTS"): minority}
+    return result
+
+
+def facet_groups(asked: Asked, found: list[Group]) -> list[FacetGroup]:
+    """Every facet, each counted with its own choice removed; without counts where the search stopped counting."""
+    labels = {"class": STATUS_LABELS, "ethnicity": _ethnic_names(), "area": AREA_TYPES, "head_sex": SEXES}
+    order = {"class": STATUSES, "area": tuple(AREA_TYPES), "head_sex": tuple(SEXES)}
+    facets = []
+    for choice in choices(asked):
+        counts = _count(selected(asked, found, choice.name), choice.value)
+        values = [v for v in order.get(choice.name, ()) if v in counts or v in choice.chosen]
+        values = values or sorted({*counts, *choice.chosen} - {""}, key=lambda v: -counts[v])
+        options = [_option(asked, v, labels[choice.name].get(v, v), counts[v], v in choice.chosen) for v in values]
+        facets.append(FacetGroup(choice.name, choice.label, tuple(options)))
+    facets[1:1] = _area_facets(asked, found)
+    return [facet for facet in facets if len(facet.options) > 1 or any(o.selected for o in facet.options)]
+
+
+def _option(asked: Asked, value: str, label: str, count: int, is_chosen: bool) -> Option:
+    return Option(value, label, None if asked.more else count, is_chosen)
+
+
+def _count(found: Iterator[Group], value: Callable[[Group], str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for group in found:
+        counts[value(group)] += group.households
+    return counts
+
+
+def _area_facets(asked: Asked, found: list[Group]) -> list[FacetGroup]:
+    """Districts where they exist, communes of the chosen ones (all, without districts), hamlets of one commune."""
+    counts: Counter[int] = Counter()
+    for group in selected(asked, found, "unit"):
+        counts[group.unit_id] += group.households
+    communes = sorted((asked.places.units[unit_id] for unit_id in counts), key=lambda place: sort_key(place.name))
+    districts = {c.id: d for c in communes if (d := asked.places.district_of(c)) and d.holds_on(asked.day)}
+    facets = []
+    if len({d.id for d in districts.values()}) > 1:
+        by_district: Counter[Place] = Counter()
+        for unit_id, count in counts.items():
+            by_district[districts[unit_id]] += count
+        facets.append(_unit_facet(asked, N_("Huyện, thị xã, thành phố"), by_district))
+        open_ = {p for place in asked.chosen for p in (place, *asked.places.parents(place))}
+        communes = [c for c in communes if districts[c.id] in open_]
+    if communes:
+        facets.append(_unit_facet(asked, N_("Xã, phường, thị trấn"), Counter({c: counts[c.id] for c in communes})))
+    return [*facets, *_hamlet_facet(asked, communes)]
+
+
+def _unit_facet(asked: Asked, label: str, counts: Counter[Place]) -> FacetGroup:
+    picked = asked.filters.units
+    places = sorted(counts, key=lambda place: sort_key(place.name))
+    options = [_option(asked, place.code, place.full_name, counts[place], place.code in picked) for place in places]
+    return FacetGroup("unit", label, tuple(options))
+
+
+def _hamlet_facet(asked: Asked, communes: list[Place]) -> list[FacetGroup]:
+    """Only where the list is down to one commune: a free list of a few hamlets."""
+    only = [c for c in communes if c in asked.chosen] if asked.chosen else communes
+    if len(only) != 1 or asked.more:
+        return []
+    counts = hamlet_counts(asked)
+    named = select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(h for h in counts if h))
+    names = sorted(db.session.execute(named).tuples(), key=lambda row: sort_key(row[1]))
+    options = [_option(asked, str(id_), name, counts[id_], str(id_) in asked.filters.hamlets) for id_, name in names]
+    return [FacetGroup("hamlet", N_("Ấp, khóm"), tuple(options))]
+
+
+def hamlet_counts(asked: Asked) -> Counter[int | None]:
+    """Households of each hamlet under every choice but the hamlet's."""
+    statement = select(HouseholdPeriod.hamlet_id, func.count(HouseholdPeriod.id)).where(
+        *holding(asked), *searched(asked), *chosen(asked)
+    )
+    return Counter(dict(db.session.execute(statement.group_by(HouseholdPeriod.hamlet_id)).tuples().all()))
+
+
+def _ethnic_names() -> dict[str, str]:
+    return dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).tuples().all())

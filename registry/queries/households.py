@@ -1,0 +1,150 @@
+"""The household list: a page of rows, its facets and sums, and the same rows for files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from registry.kernel.places import places
+from registry.kernel.scope import current_scope
+from registry.kernel.table import Column, FacetGroup, Page, Table
+from registry.messages import N_, Message
+from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod
+from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups, groups, sums
+from registry.queries.household_filters import (
+    ENOUGH,
+    Asked,
+    Filters,
+    ask,
+    chosen,
+    holding,
+    in_hamlets,
+    searched,
+)
+from registry.storage import db
+from registry.vn.clock import local_day
+
+PER_PAGE = (20, 50, 100)
+ORDERS = {
+    "name": (HouseholdPeriod.head_sort, HouseholdPeriod.id),
+    "-name": (HouseholdPeriod.head_sort.desc(), HouseholdPeriod.id.desc()),
+    "code": (HouseholdPeriod.code,),
+    "-members": (HouseholdPeriod.members.desc(), HouseholdPeriod.head_sort, HouseholdPeriod.id),
+    "-since": (HouseholdPeriod.class_from.desc(), HouseholdPeriod.head_sort, HouseholdPeriod.id),
+    "-updated": (Household.touched_at.desc(), HouseholdPeriod.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A household as lists show it on a day."""
+
+    id: int
+    code: str
+    head_name: str
+    unit: str
+    unit_code: str
+    hamlet: str
+    status: str
+    ethnicity: str
+    members: int
+    since: date | None
+    updated: datetime
+
+
+COLUMNS = (
+    Column("household_code", N_("Mã hộ"), lambda row: row.code),
+    Column("head_name", N_("Chủ hộ"), lambda row: row.head_name),
+    Column("hamlet", N_("Ấp, khóm"), lambda row: row.hamlet),
+    Column("unit_name", N_("Địa bàn"), lambda row: row.unit),
+    Column("class", N_("Diện"), lambda row: Message(STATUS_LABELS[row.status])),
+    Column("head_ethnicity", N_("Dân tộc"), lambda row: row.ethnicity),
+    Column("members", N_("Nhân khẩu"), lambda row: row.members, numeric=True),
+    Column("class_from", N_("Từ ngày"), lambda row: row.since),
+    Column("updated", N_("Cập nhật"), lambda row: local_day(row.updated)),
+)
+
+
+@dataclass(frozen=True)
+class HouseholdList:
+    """What the list page shows."""
+
+    filters: Filters
+    page: Page
+    table: Table
+    facets: tuple[FacetGroup, ...]
+    sums: Sums
+    everything: int
+
+
+def list_households(filters: Filters, number: int, per_page: int) -> HouseholdList:
+    """One page of the list with its facets, each number exact (or "more than a thousand" for a wide text search)."""
+    asked = _ask(filters)
+    found = groups(asked)
+    total = sums(asked, found)
+    page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
+    page = Page(min(page.number, page.pages), per_page, page.total, page.more)
+    rows = list(_rows(asked, _statement(asked).offset(page.offset).limit(per_page)))
+    everything = sum(group.households for group in found)
+    return HouseholdList(filters, page, _table(rows, total), tuple(facet_groups(asked, found)), total, everything)
+
+
+def household_table(filters: Filters) -> Table:
+    """All rows of the list for a file, streamed: same columns, order and sums as on screen."""
+    asked = _ask(filters)
+    return _table(_rows(asked, _statement(asked)), sums(asked, groups(asked)))
+
+
+def _ask(filters: Filters) -> Asked:
+    scope = current_scope()
+    return ask(filters, places(), bounded=scope is not None and scope.units is not None)
+
+
+def _table(rows: Any, total: Sums) -> Table:
+    foot = [(N_("Cộng"), {"households": total.households, "members": total.members})]
+    foot += [(label, {"households": h, "members": m}) for label, (h, m) in total.splits.items()]
+    return Table(COLUMNS, rows, tuple(foot))
+
+
+def _statement(asked: Asked) -> Select[*tuple[Any, ...]]:
+    period = HouseholdPeriod
+    statement = select(
+        period.household_id,
+        period.code,
+        period.head_name,
+        period.unit_id,
+        Hamlet.name,
+        period.class_,
+        period.escaped_on,
+        period.class_from,
+        EthnicGroup.name,
+        period.members,
+        Household.touched_at,
+    )
+    joined = (
+        statement.join(Household, Household.id == period.household_id)
+        .outerjoin(Hamlet, Hamlet.id == period.hamlet_id)
+        .outerjoin(EthnicGroup, EthnicGroup.code == period.ethnicity)
+    )
+    narrowed = joined.where(*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked))
+    return narrowed.order_by(*ORDERS.get(asked.filters.sort, ORDERS["name"]))
+
+
+def _rows(asked: Asked, statement: Select[*tuple[Any, ...]]) -> Iterator[Row]:
+    found = db.session.execute(statement.execution_options(yield_per=500))
+    for id_, code, head, unit_id, hamlet, class_, escaped_on, since, ethnicity, members, touched in found:
+        yield Row(
+            id_,
+            code,
+            head,
+            asked.places.label(unit_id, asked.day),
+            asked.places.on(unit_id, asked.day).code,
+            hamlet or "",
+            asked.status(class_, escaped_on),
+            ethnicity or "",
+            members,
+            since,
+            touched,
+        )

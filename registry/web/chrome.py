@@ -1,0 +1,105 @@
+"""What templates may use: macros as environment globals (or a fragment loses them), filters, and the page's frame."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext, ngettext
+from flask_wtf.csrf import generate_csrf
+
+from registry.kernel.actor import MANAGE, READ
+from registry.kernel.places import places
+from registry.kernel.settings import is_demo, is_installed, today
+from registry.messages import Message
+from registry.vn.clock import local, local_day
+from registry.vn.dates import format_day
+from registry.vn.numbers import format_int
+from registry.web.language import current_language
+from registry.web.notices import say, take_notices
+
+MACROS = ("icon", "messages", "fields", "list")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the page frame."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def init(app: Flask) -> None:
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(day=day_text, num=num_text, say=say, time=time_text)
+    env.globals.update(
+        _=gettext, ngettext=ngettext, csrf_token=generate_csrf, new_form_key=new_form_key, dict=dict, say=say
+    )
+    app.before_request(lambda: _load_macros(app))
+    app.context_processor(_frame)
+
+
+def new_form_key() -> str:
+    """A key that makes one form count once."""
+    return secrets.token_hex(16)
+
+
+def day_text(value: date | None) -> str:
+    """dd/mm/yyyy, in both languages: the form the office's papers have."""
+    if isinstance(value, datetime):
+        value = local_day(value)
+    return format_day(value) if value else ""
+
+
+def time_text(value: datetime | None) -> str:
+    """HH:MM dd/mm/yyyy on the office's wall clock."""
+    return local(value).strftime("%H:%M %d/%m/%Y") if value else ""
+
+
+def num_text(value: int | str | Message | None) -> str:
+    return format_int(value) if isinstance(value, int) else say(value or "")
+
+
+def _load_macros(app: Flask) -> None:
+    """Once, when static addresses and translations can be asked: macros of later files use those of earlier ones."""
+    if "icon" in app.jinja_env.globals:
+        return
+    for name in MACROS:
+        module = app.jinja_env.get_template(f"ui/{name}.html").module
+        macros = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
+        app.jinja_env.globals.update(macros)
+
+
+def _frame() -> dict[str, Any]:
+    frame = {"actor": g.get("actor"), "language": current_language(), "real_day": date.today()}
+    if g.get("failed_hard") or not is_installed():
+        return {**frame, "province_name": "", "is_demo": False, "tabs": [], "notices": [], "working_day": date.today()}
+    day = today()
+    province = places().province(day)
+    return {
+        **frame,
+        "province_name": province.full_name if province else "",
+        "is_demo": is_demo(),
+        "working_day": day,
+        "tabs": _tabs(),
+        "notices": take_notices(),
+    }
+
+
+def _tabs() -> list[Tab]:
+    actor = g.get("actor")
+    if actor is None or g.get("must_change"):
+        return []
+    tabs = []
+    if actor.may(READ):
+        tabs.append(Tab(gettext("Hộ gia đình"), url_for("households.index"), request.blueprint == "households"))
+    if actor.may(MANAGE):
+        tabs += [
+            Tab(gettext("Người dùng"), url_for("users.index"), request.blueprint == "users"),
+            Tab(gettext("Địa bàn"), url_for("units.index"), request.blueprint == "units"),
+            Tab(gettext("Tham số"), url_for("parameters.index"), request.blueprint == "parameters"),
+        ]
+    return tabs

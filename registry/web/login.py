@@ -1,0 +1,77 @@
+"""Signing in and out: Flask-Login over our server-side session, and the account's epoch that ends sessions at once."""
+
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from registry.models import User
+from registry.queries.accounts import check_sign_in, find_user, load_user
+from registry.web.errors import TooMany
+from registry.web.sessions import was_here_before
+from registry.web.throttle import may_try
+
+
+class SignedIn(UserMixin):
+    """The account behind a session."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.id = user.id
+
+
+def init(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(_load)
+
+
+def _load(user_id: str) -> SignedIn | None:
+    """The user, while active and while the session's epoch is the account's: what ends access ends it now."""
+    user = load_user(int(user_id))
+    if user is None or not user.active or user.auth_epoch != session.get("epoch"):
+        return None
+    return SignedIn(user)
+
+
+def signed_in_user() -> User | None:
+    return current_user.user if current_user.is_authenticated else None
+
+
+def check_credentials(username: str, password: str) -> User | None:
+    """The user these belong to, or None after the same work; raises TooMany when guessing must stop."""
+    engine = current_app.extensions["activity"]
+    user = find_user(username)
+    token = request.cookies.get(current_app.session_interface.cookie, "")  # type: ignore[attr-defined]
+    known = bool(user and token and was_here_before(engine, token, user.id))
+    if not may_try(engine, request.remote_addr or "", username, known):
+        raise TooMany
+    return check_sign_in(username, password, datetime.now(UTC))
+
+
+def returns(user: User) -> bool:
+    """Whether the browser's last session was this user's, or it had none: then a waiting save may be sent again."""
+    token = request.cookies.get(current_app.session_interface.cookie, "")  # type: ignore[attr-defined]
+    return not token or was_here_before(current_app.extensions["activity"], token, user.id)
+
+
+def from_loopback() -> bool:
+    """The request comes from this very machine."""
+    return request.remote_addr in ("127.0.0.1", "::1")
+
+
+def sign_in(user: User) -> None:
+    """A new session for this user; the language chosen before goes along."""
+    kept = session.get("lang")
+    session.clear()
+    session.renew()  # type: ignore[attr-defined]
+    if kept:
+        session["lang"] = kept
+    session["epoch"] = user.auth_epoch
+    login_user(SignedIn(user))
+
+
+def sign_out() -> None:
+    """End the session on the server."""
+    logout_user()
+    session.end()  # type: ignore[attr-defined]

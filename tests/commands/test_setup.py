@@ -37,7 +37,7 @@ def test_an_empty_registry_becomes_somebody_s(empty_app: Flask) -> None:
             assert user is not None and not user.must_change
             assert actor_for(user, today()).may(action)
         assert not actor_for(find_user("quan.tri"), today()).may(WRITE)  # type: ignore[arg-type]
-        assert demo_cast() == []
+        assert demo_cast(today()) == []
 
 
 def test_it_happens_once(empty_app: Flask) -> None:

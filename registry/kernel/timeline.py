@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from registry.models.ethnic import KHMER, is_minority
@@ -58,7 +59,7 @@ def periods(facts: Facts) -> Iterator[dict[str, Any]]:
     """Rows of household_period, in order; none for the days before the household has a home."""
     standing = _class_spans(sorted(facts.classes))
     days = sorted({day for day in _cuts(facts, standing) if facts.starts <= day < facts.ends})
-    for starts, ends in zip(days, [*days[1:], facts.ends], strict=True):
+    for starts, ends in pairwise([*days, facts.ends]):
         home = _at(facts.homes, starts)
         if home is not None:
             yield _row(facts, standing, home, starts, ends)
@@ -75,7 +76,7 @@ def _cuts(facts: Facts, standing: list[Span]) -> Iterator[date]:
 
 
 def _row(facts: Facts, standing: list[Span], home: tuple[int, int | None], starts: date, ends: date) -> dict[str, Any]:
-    people = [s.value for s in facts.members if s.starts <= starts < s.ends and not _dead(s.value, starts)]
+    people = _living(facts.members, starts)
     head = _at(facts.heads, starts)
     class_, class_from, escaped_on = _at(standing, starts) or ("not_poor", None, None)
     unit_id, hamlet_id = home
@@ -97,6 +98,12 @@ def _row(facts: Facts, standing: list[Span], home: tuple[int, int | None], start
         **_counts(people),
         "search": _search(facts, people, hamlet_id),
     }
+
+
+def _living(members: list[Span], day: date) -> list[Somebody]:
+    """Who belongs to the household on the day, each once even where old lists give somebody two rows."""
+    holding = (span.value for span in members if span.starts <= day < span.ends)
+    return list({person.id: person for person in holding if not _dead(person, day)}.values())
 
 
 def _counts(people: list[Somebody]) -> dict[str, int]:

@@ -1,21 +1,26 @@
 """What every test may use: a registry on each database, the cast, and visit(), which lints each page it opens."""
 
+import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
+from flask.testing import FlaskClient
+from sqlalchemy import event, make_url
 
 from registry import create_app
 from registry.config import Settings
 from registry.storage import db
-from registry.storage.attach import close_stores
+from registry.storage.attach import close_stores, engines
 from registry.storage.migrate import upgrade_stores
-from tests import postgres
+from tests import postgres, world
+from tests.page import Page, lint
 
 KEY = "a-key-for-tests-only-0123456789-abcdef"
+UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET TRANSACTION")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,9 +48,13 @@ def empty_database(kind: str, folder: Path) -> str:
 
 
 def close(app: Flask) -> None:
+    """Give back connections, and a PostgreSQL database with them."""
     with app.app_context():
         db.session.remove()
     close_stores(app)
+    url = app.config["REGISTRY"].database_url
+    if not url.startswith("sqlite"):
+        postgres.drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="session")
@@ -57,10 +66,108 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def empty_app(kind: str, tmp_path: Path) -> Iterator[Flask]:
     """An application on a migrated, empty registry."""
-    url = empty_database(kind, tmp_path)
-    app = create_app(settings_for(url, tmp_path))
+    app = create_app(settings_for(empty_database(kind, tmp_path), tmp_path))
     upgrade_stores(app)
     yield app
     close(app)
-    if kind == "postgresql":
-        postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def template(kind: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, world.World, Path]:
+    """The world of tests/world.py, built once for each database; tests copy it."""
+    folder = tmp_path_factory.mktemp(f"world-{kind}")
+    url = empty_database(kind, folder)
+    app = create_app(settings_for(url, folder))
+    upgrade_stores(app)
+    with app.app_context():
+        built = world.build()
+        db.session.remove()
+    _checkpoint(app)
+    close_stores(app)
+    return url, pickle.loads(pickle.dumps(built)), folder  # noqa: S301 - a deep copy of our own
+
+
+def _checkpoint(app: Flask) -> None:
+    """Bring all rows into the one file that is copied."""
+    for engine in engines(app):
+        if engine.dialect.name == "sqlite":
+            with engine.connect() as connection:
+                connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@pytest.fixture
+def app(template: tuple[str, world.World, Path], tmp_path: Path) -> Iterator[Flask]:
+    """An application on a fresh copy of the world."""
+    url, _built, folder = template
+    shutil.copy(folder / "activity.sqlite3", tmp_path / "activity.sqlite3")
+    app = create_app(settings_for(copy_database(url, tmp_path), tmp_path))
+    app.testing = True
+    yield app
+    close(app)
+
+
+@pytest.fixture
+def codes(template: tuple[str, world.World, Path]) -> world.World:
+    """The household codes of the world."""
+    return template[1]
+
+
+class Visitor:
+    """Somebody of the cast at a browser without JavaScript."""
+
+    def __init__(self, app: Flask, user: str | None) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        if user:
+            page = self.open("/login")
+            answer = self.client.post("/login/demo", data={"csrf_token": page.token(), "username": user})
+            assert answer.status_code == 303, answer.get_data(as_text=True)
+
+    def get(self, path: str, **kwargs: Any) -> Any:
+        return self.client.get(path, **kwargs)
+
+    def open(self, path: str, status: int = 200, **kwargs: Any) -> Page:
+        """Open a page and lint it."""
+        with counted(self.app) as statements:
+            response = self.client.get(path, follow_redirects=True, **kwargs)
+        page = Page(response, len(statements))
+        assert page.status == status, f"{path}: {page.status}: {page.text[:400]}"
+        lint(page)
+        return page
+
+    def post(self, path: str, data: dict[str, Any] | None = None, form: str | None = None, **kwargs: Any) -> Any:
+        """Send a form as its page (`form`, default the path itself) would."""
+        page = Page(self.client.get(form or path, follow_redirects=True), 0)
+        sent = {"csrf_token": page.token(), "form_key": page.form_key(), **(data or {})}
+        return self.client.post(path, data=sent, **kwargs)
+
+
+class counted:
+    """Collects the registry's SQL statements, BEGIN, COMMIT and PRAGMA left out."""
+
+    def __init__(self, app: Flask) -> None:
+        self.engine = engines(app)[0]
+        self.statements: list[str] = []
+
+    def __enter__(self) -> list[str]:
+        event.listen(self.engine, "before_cursor_execute", self._note)
+        return self.statements
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self.engine, "before_cursor_execute", self._note)
+
+    def _note(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.lstrip().upper().startswith(UNCOUNTED):
+            self.statements.append(statement)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Any]:
+    """`visit("clerk", "/households")` opens and lints a page; `visit("clerk")` gives the visitor."""
+    known: dict[str | None, Visitor] = {}
+
+    def open_(user: str | None, path: str | None = None, status: int = 200, **kwargs: Any) -> Any:
+        visitor = known.setdefault(user, Visitor(app, user)) if user not in known else known[user]
+        return visitor if path is None else visitor.open(path, status, **kwargs)
+
+    return open_

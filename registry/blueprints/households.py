@@ -1,14 +1,13 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied
-from registry.kernel.table import Table
 from registry.outputs.csv import csv_chunks
 from registry.outputs.xlsx import xlsx_chunks
 from registry.queries.dossier import load_dossier
@@ -18,7 +17,8 @@ from registry.queries.households import PER_PAGE, household_table, list_househol
 from registry.queries.numbers import households_with_number
 from registry.vn.dates import format_day
 from registry.web.allow import allow
-from registry.web.list_page import address, chips, page_links
+from registry.web.chrome import time_text
+from registry.web.list_page import address, chips, filters_text, page_links
 from registry.web.notices import say
 from registry.web.responses import answer, download
 from registry.web.views import log_view
@@ -95,18 +95,23 @@ def _per_page() -> int:
 
 
 def _file(kind: str) -> ResponseReturnValue:
-    """The whole list as on screen, streamed; who took it, and what was asked, is logged."""
+    """The whole list as on screen, streamed; who took it, and what was asked (but no name), is logged."""
     if not g.actor.may(EXPORT):
         raise Denied(EXPORT)
-    table: Table = household_table(_filters())
-    log_view("export", [], detail=f"households.{kind} {request.query_string.decode()[:300]}")
+    filters, about = _filters(), _about()
+    log_view("export", [], detail=f"households.{kind} {filters_text()}")
     name = f"ho-gia-dinh-{g.day.isoformat()}.{kind}"
     if kind == "csv":
-        return download(csv_chunks(table, say), name, "text/csv; charset=utf-8")
-    about = gettext(
-        "Ngày %(day)s · xuất lúc %(time)s · %(user)s",
+        return download(lambda: csv_chunks(household_table(filters), say), name, "text/csv; charset=utf-8")
+    title = gettext("Danh sách hộ gia đình")
+    return download(lambda: xlsx_chunks(household_table(filters), title, about, say), name, XLSX)
+
+
+def _about() -> str:
+    return gettext(
+        "Ngày %(day)s · xuất lúc %(time)s · %(user)s · lọc: %(filters)s",
         day=format_day(g.day),
-        time=datetime.now().strftime("%H:%M %d/%m/%Y"),
+        time=time_text(datetime.now(UTC)),
         user=g.actor.name,
+        filters=filters_text() or "–",
     )
-    return download(xlsx_chunks(table, gettext("Danh sách hộ gia đình"), about, say), name, XLSX)

@@ -18,6 +18,8 @@ from registry.web.notices import say
 class Form(wtforms.Form):
     """A form whose problems, its own and a command's, stand at their fields."""
 
+    form_errors: list[str]
+
     class Meta:
         def get_translations(self, form: Any) -> Any:
             """None: each message is given in Vietnamese and translated by us."""

@@ -1,12 +1,13 @@
 """Facts about this installation and the working day."""
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
 from registry.models import Setting
 from registry.storage import db
+from registry.vn.clock import local_day
 
 
 def settings() -> dict[str, str]:
@@ -33,7 +34,12 @@ def is_demo() -> bool:
     return settings().get("demo") == "1"
 
 
+def real_day() -> date:
+    """The clock's day in Việt Nam, wherever the server's own clock stands."""
+    return local_day(datetime.now(UTC))
+
+
 def today() -> date:
     """The working day of the domain: REGISTRY_TODAY, else the database's setting, else the clock (decisions.md 9)."""
     fixed = os.environ.get("REGISTRY_TODAY") or settings().get("working_day")
-    return date.fromisoformat(fixed) if fixed else date.today()
+    return date.fromisoformat(fixed) if fixed else real_day()

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from registry.kernel.table import Table
-from registry.messages import Message, N_
+from registry.messages import N_, Message
 
 BLOCK = 64 << 10
 KINDS = {"households": N_("hộ"), "members": N_("khẩu")}

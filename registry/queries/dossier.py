@@ -132,7 +132,7 @@ def _classes(household: Household, day: date) -> list[ClassLine]:
         .join(PovertyStandard, PovertyStandard.id == HouseholdClass.standard_id)
         .where(HouseholdClass.household_id == household.id, HouseholdClass.decision_date <= day)
         .order_by(HouseholdClass.decision_date.desc(), HouseholdClass.id.desc())
-    ).tuples()
+    )
     return [
         ClassLine(
             row,
@@ -152,7 +152,7 @@ def _homes(household: Household, day: date) -> list[HomeLine]:
         .outerjoin(Hamlet, Hamlet.id == Residence.hamlet_id)
         .where(Residence.household_id == household.id, Residence.starts <= day)
         .order_by(Residence.starts.desc(), Residence.id.desc())
-    ).tuples()
+    )
     return [HomeLine(row, _home_label(row, hamlet, day), valid_through(row.ends)) for row, hamlet in rows]
 
 

@@ -184,7 +184,7 @@ def _hamlet_facet(asked: Asked, communes: list[Place]) -> list[FacetGroup]:
         return []
     counts = hamlet_counts(asked)
     named = select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(h for h in counts if h))
-    names = sorted(db.session.execute(named).tuples(), key=lambda row: sort_key(row[1]))
+    names = sorted(db.session.execute(named), key=lambda row: sort_key(row[1]))
     options = [_option(asked, str(id_), name, counts[id_], str(id_) in asked.filters.hamlets) for id_, name in names]
     return [FacetGroup("hamlet", N_("Ấp, khóm"), tuple(options))]
 
@@ -194,8 +194,8 @@ def hamlet_counts(asked: Asked) -> Counter[int | None]:
     statement = select(HouseholdPeriod.hamlet_id, func.count(HouseholdPeriod.id)).where(
         *holding(asked), *searched(asked), *chosen(asked)
     )
-    return Counter(dict(db.session.execute(statement.group_by(HouseholdPeriod.hamlet_id)).tuples().all()))
+    return Counter(dict(db.session.execute(statement.group_by(HouseholdPeriod.hamlet_id)).all()))
 
 
 def _ethnic_names() -> dict[str, str]:
-    return dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).tuples().all())
+    return dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())

@@ -68,7 +68,7 @@ def members_of(household: Household, day: date) -> list[Member]:
     names = _names(memberships)
     numbers = _numbers(list(people))
     heads = _heads(household, day)
-    groups = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).tuples().all())
+    groups = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
     found = []
     for row in memberships:
         person = people.get(row.person_id)
@@ -97,7 +97,7 @@ def _names(memberships: list[Membership]) -> dict[int, str]:
     """The source keeps the name of who moved away (decisions.md 15): only the name is read beyond the scope."""
     ids = [row.person_id for row in memberships]
     with unscoped():
-        return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+        return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
 
 
 def _numbers(ids: list[int]) -> dict[int, list[Number]]:

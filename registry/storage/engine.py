@@ -60,7 +60,8 @@ def engine_options(url: str) -> dict[str, Any]:
         refuse_unsafe_sqlite()
         return {"hide_parameters": True, "module": dbapi2, "connect_args": {"isolation_level": None, "timeout": 30}}
     limits = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": None}}
+    connect_args = {"options": limits, "prepare_threshold": None}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect_args}
 
 
 def open_engine(url: str) -> Engine:

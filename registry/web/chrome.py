@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 
 from registry.kernel.actor import MANAGE, READ
 from registry.kernel.places import places
-from registry.kernel.settings import is_demo, is_installed, today
+from registry.kernel.settings import is_demo, is_installed, real_day, today
 from registry.messages import Message
 from registry.vn.clock import local, local_day
 from registry.vn.dates import format_day
@@ -74,9 +74,9 @@ def _load_macros(app: Flask) -> None:
 
 
 def _frame() -> dict[str, Any]:
-    frame = {"actor": g.get("actor"), "language": current_language(), "real_day": date.today()}
+    frame = {"actor": g.get("actor"), "language": current_language(), "real_day": real_day()}
     if g.get("failed_hard") or not is_installed():
-        return {**frame, "province_name": "", "is_demo": False, "tabs": [], "notices": [], "working_day": date.today()}
+        return {**frame, "province_name": "", "is_demo": False, "tabs": [], "notices": [], "working_day": real_day()}
     day = today()
     province = places().province(day)
     return {

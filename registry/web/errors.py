@@ -77,8 +77,9 @@ def _database(error: DBAPIError) -> ResponseReturnValue:
         return _unexpected(error)
     db.session.rollback()
     _report(error)
-    body, status = page(503)  # type: ignore[misc]
-    return body, status, {"Retry-After": "5"}
+    response = current_app.make_response(page(503))
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

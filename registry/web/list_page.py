@@ -39,6 +39,11 @@ def pairs() -> list[tuple[str, str]]:
     return [(key, value) for key, value in request.args.items(multi=True) if key in KEPT and value]
 
 
+def filters_text() -> str:
+    """The choices in one line for logs and file heads; of a free-text search, which may be a name, only that it was."""
+    return " ".join(f"{key}={value}" if key != "q" else "q=…" for key, value in pairs())
+
+
 def address(changes: dict[str, Any] | None = None, without: tuple[str, str] | None = None) -> str:
     """This list's address with some parameters replaced (None: removed) or one choice taken out."""
     changes = changes or {}

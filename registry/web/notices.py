@@ -1,6 +1,7 @@
 """Notices: one sentence on the next page, with the undo of the change it tells of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, get_flashed_messages, url_for
 from flask_babel import gettext
@@ -26,12 +27,13 @@ def say(text: Message | str) -> str:
 
 def notify(text: Message | str, kind: str = "ok", undo: str = "") -> None:
     """Keep a notice for the next page."""
-    flash({"text": say(text), "kind": kind, "undo": undo})
+    flash({"text": say(text), "kind": kind, "undo": undo})  # type: ignore[arg-type]  # a dict is kept as well as text
 
 
 def take_notices() -> list[Notice]:
     """The notices waiting for this page."""
+    waiting: list[Any] = get_flashed_messages()
     return [
         Notice(kept["text"], kept["kind"], url_for("changes.undo", code=kept["undo"]) if kept["undo"] else None)
-        for kept in get_flashed_messages()
+        for kept in waiting
     ]

@@ -1,16 +1,19 @@
 """Answers: the whole page or the block htmx asked for; saved; downloaded."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from flask import Response, current_app, redirect, render_template, request, stream_with_context
-from flask.typing import ResponseReturnValue
+from flask import Flask, Response, current_app, redirect, render_template, request
+from flask_babel import force_locale
 from jinja2_fragments.flask import render_block
 
 from registry.commands.change import last_change
+from registry.kernel.scope import Scope, current_scope, set_scope
 from registry.messages import Message
+from registry.storage import db
+from registry.web.language import current_language
 from registry.web.notices import notify
 
 
@@ -48,7 +51,18 @@ def back_to() -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def download(chunks: Iterable[bytes], filename: str, mimetype: str) -> ResponseReturnValue:
-    """Stream a file under a name without personal data."""
+def download(make: Callable[[], Iterable[bytes]], filename: str, mimetype: str) -> Response:
+    """Stream a file under a name without personal data; `make` reads in a transaction and scope of its own."""
     disposition = f"attachment; filename*=UTF-8''{quote(filename)}"
-    return Response(stream_with_context(iter(chunks)), mimetype=mimetype, headers={"Content-Disposition": disposition})
+    stream = _stream(current_app._get_current_object(), make, current_scope(), current_language())  # type: ignore[attr-defined]
+    return Response(stream, mimetype=mimetype, headers={"Content-Disposition": disposition})
+
+
+def _stream(app: Flask, make: Callable[[], Iterable[bytes]], scope: Scope | None, language: str) -> Iterator[bytes]:
+    """The request is over when the first bytes leave: its scope and language go along."""
+    with app.app_context(), force_locale(language):
+        set_scope(scope)
+        try:
+            yield from make()
+        finally:
+            db.session.remove()

@@ -5,7 +5,7 @@ from typing import Any
 
 import wtforms
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation
 
 from registry.messages import Problem, Problems
@@ -94,7 +94,7 @@ def _at_most(longest: int) -> Callable[..., None]:
     return check
 
 
-class _ReadField(StringField):
+class ReadField(StringField):
     """Text read by `read` into a value and shown by `show`; what was typed stays when it cannot be read."""
 
     read: Callable[[str], Any]
@@ -115,21 +115,21 @@ class _ReadField(StringField):
         return type(self).show(self.data) if self.data is not None else ""
 
 
-class DayField(_ReadField):
+class DayField(ReadField):
     """A day typed dd/mm/yyyy."""
 
     read = staticmethod(parse_day)
     show = staticmethod(format_day)
 
 
-class BirthField(_ReadField):
+class BirthField(ReadField):
     """A birth as known: year, month/year or day/month/year; a PartialDate."""
 
     read = staticmethod(parse_birth)
     show = staticmethod(format_partial)
 
 
-class WholeField(_ReadField):
+class WholeField(ReadField):
     """A whole number typed with or without thousands' dots."""
 
     read = staticmethod(parse_int)
@@ -170,12 +170,12 @@ def choice_field(
     label: str, choices: Any = (), required: bool = False, empty: str = "", hint: str = "", **kwargs: Any
 ) -> Any:
     """A select; `choices` maps codes to marked labels. `empty` names the first, empty choice."""
-    pairs = [(code, lazy(text)) for code, text in dict(choices).items()]
+    options = [SelectChoice(code, lazy(text)) for code, text in dict(choices).items()]
     if empty or not required:
-        pairs = [("", lazy(empty) if empty else "—"), *pairs]
+        options = [SelectChoice("", lazy(empty) if empty else "—"), *options]
     return ChoiceField(
         lazy(label),
-        choices=pairs,
+        choices=options,
         description=lazy(hint),
         validators=[Required()] if required else [],
         validate_choice=True,

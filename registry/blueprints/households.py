@@ -7,6 +7,7 @@ from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied
 from registry.outputs.csv import csv_chunks
 from registry.outputs.xlsx import xlsx_chunks
@@ -55,10 +56,14 @@ def index() -> ResponseReturnValue:
 @allow(READ, personal=True, writes=False)
 def by_number() -> ResponseReturnValue:
     """Find by an identity number: a field of its own, posted, so that no number stands in an address or a log."""
-    number = request.form.get("number", "") if request.method == "POST" else ""
-    found = households_with_number(number, g.day) if number else None
+    form, found = NumberForm(request.form), None
+    if request.method == "POST" and form.validate():
+        try:
+            found = households_with_number(form.number.data, g.day)
+        except ValueError as unreadable:
+            form.number.errors = [say(unreadable.args[0])]
     log_view("list", [row.code for row in found or ()], detail="number")
-    return answer("household/by_number.html", "main", number=number, found=found)
+    return answer("household/by_number.html", status=422 if form.errors else 200, form=form, found=found)
 
 
 @blueprint.get("/households/<code>")

@@ -9,7 +9,7 @@ from flask import request
 from registry.kernel.table import FacetGroup, Page
 from registry.web.notices import say
 
-KEPT = ("q", "unit", "class", "ethnicity", "hamlet", "area", "head_sex", "day", "sort", "per_page")
+KEPT = ("q", "unit", "class", "ethnicity", "hamlet", "area", "head_sex", "day", "sort", "per_page", "state", "role")
 
 
 @dataclass(frozen=True)

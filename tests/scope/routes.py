@@ -1,0 +1,115 @@
+"""Every route with arguments that exist: what the route tests walk."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.models import (
+    Agency,
+    Denominator,
+    Grant,
+    Hamlet,
+    Household,
+    HouseholdClass,
+    HouseholdCode,
+    HouseholdHead,
+    Membership,
+    Parameter,
+    Person,
+    PersonNumber,
+    Residence,
+    ReviewRound,
+    Unit,
+    User,
+)
+from registry.storage import db
+from registry.web.allow import Rule as Permission
+
+ABSENT = "HH-999999"
+BY_NAME = {
+    "hamlet": Hamlet,
+    "residence": Residence,
+    "membership": Membership,
+    "number": PersonNumber,
+    "grant": Grant,
+    "user": User,
+    "parameter": Parameter,
+    "round": ReviewRound,
+    "unit": Unit,
+    "agency": Agency,
+    "denominator": Denominator,
+    "row": HouseholdClass,
+    "class_": HouseholdClass,
+    "household_code": HouseholdCode,
+    "head": HouseholdHead,
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A rule of the application with one of its methods."""
+
+    endpoint: str
+    method: str
+    rule: Rule
+    permission: Permission
+
+    @property
+    def shown(self) -> str:
+        return f"{self.method} {self.rule.rule}"
+
+
+def routes(app: Flask) -> Iterator[Route]:
+    """Every declared route, in the order of its address."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        permission = app.view_functions[rule.endpoint].rule  # type: ignore[attr-defined]
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield Route(rule.endpoint, method, rule, permission)
+
+
+def arguments(app: Flask, route: Route, code: str) -> dict[str, Any]:
+    """Values for a route's arguments that belong to the household `code`; ABSENT gives values nobody has."""
+    with app.app_context():
+        set_scope(EVERYTHING)
+        household = db.session.scalar(select(Household).where(Household.code == code))
+        found = {name: _value(route, name, household) for name in route.rule.arguments}
+        db.session.remove()
+    return found
+
+
+def _value(route: Route, name: str, household: Household | None) -> Any:
+    if name == "code" and route.endpoint.startswith("changes."):
+        return secrets.token_hex(12)
+    if household is None:
+        return {"code": ABSENT, "person": "ZZZZZZZZ"}.get(name, 999999)
+    if name == "code":
+        return household.code
+    if name in ("person", "person_code"):
+        return db.session.scalar(_member(household).with_only_columns(Person.code))
+    return _id(route, name, household)
+
+
+def _member(household: Household) -> Any:
+    joined = select(Person).join(Membership, Membership.person_id == Person.id)
+    return joined.where(Membership.household_id == household.id).order_by(Person.id).limit(1)
+
+
+def _id(route: Route, name: str, household: Household) -> Any:
+    model: Any = HouseholdClass if route.endpoint.startswith("classes.") else BY_NAME.get(name.removesuffix("_id"))
+    assert model is not None, f"{route.shown}: cho biết {name} là gì trong tests/scope/routes.py (BY_NAME)"
+    wanted = select(model.id).order_by(model.id).limit(1)
+    if hasattr(model, "household_id"):
+        wanted = wanted.where(model.household_id == household.id)
+    elif model is PersonNumber:
+        wanted = wanted.join(Membership, Membership.person_id == PersonNumber.person_id).where(
+            Membership.household_id == household.id
+        )
+    elif model is Hamlet:
+        wanted = wanted.join(Residence, Residence.hamlet_id == Hamlet.id).where(Residence.household_id == household.id)
+    return db.session.scalar(wanted) or 999999

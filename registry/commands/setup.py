@@ -47,11 +47,12 @@ def first_run(
     office = _office(agency)
     first = _first_user("administrator", administrator, office)
     second = _first_user("coordinator", coordinator, office)
-    mark_installed()
+    adopt(actor)
     return first, second
 
 
-def mark_installed() -> None:
+@command("setup.adopt", N_("Nhận sổ"), MANAGE, final=N_("Sổ chỉ được thiết lập một lần."))
+def adopt(actor: Actor) -> None:
     """From now on the registry asks to sign in instead of showing the first-run page."""
     db.session.add(Setting(key="installed", value="1"))
     db.session.flush()

@@ -25,6 +25,7 @@ from registry.storage.migrate import ACTIVITY, REGISTRY, downgrade, revision_of,
 from registry.storage.rows import Row, count_rows, read_rows, tables_of, write_rows
 
 FORMAT = 1
+NAMES = {REGISTRY: "registry", ACTIVITY: "activity"}
 SEAL = 64
 PASSING = frozenset({session_table.name, throttle_table.name})
 KEPT_ACTIVITY = frozenset(activity_metadata.tables) - PASSING
@@ -86,15 +87,15 @@ def restore(path: Path, registry: Engine, activity: Engine) -> Manifest:
     manifest = read_manifest(path)
     stores = {REGISTRY: registry, ACTIVITY: activity}
     for store, engine in stores.items():
-        if manifest.revisions[store] not in revisions(store):
+        if manifest.revisions[NAMES[store]] not in revisions(store):
             raise BadArchive(N_("Bản sao lưu thuộc một bản chương trình mới hơn; hãy nâng cấp chương trình trước."))
         _refuse_filled(engine, store)
     with ZipFile(path) as archive:
         for store, engine in stores.items():
             if revision_of(engine, store) is not None:
                 downgrade(engine, store)
-            upgrade(engine, store, manifest.revisions[store])
-            _load(archive, store, engine, manifest.counts[store])
+            upgrade(engine, store, manifest.revisions[NAMES[store]])
+            _load(archive, store, engine, manifest.counts[NAMES[store]])
             upgrade(engine, store)
     return manifest
 
@@ -104,8 +105,8 @@ def _fill(archive: ZipFile, registry_url: str, activity_url: str) -> Manifest:
     log: Any = None
     for store, url in ((REGISTRY, registry_url), (ACTIVITY, activity_url)):
         with _snapshot(url) as connection:
-            found[store] = revision_of(connection, store) or ""
-            counts[store] = {
+            found[NAMES[store]] = revision_of(connection, store) or ""
+            counts[NAMES[store]] = {
                 table.name: _dump(archive, store, connection, table) for table in _tables(connection, store)
             }
             if store == REGISTRY:
@@ -202,4 +203,4 @@ def _line(row: Row) -> bytes:
 
 
 def _member(store: str, table: str) -> str:
-    return f"{'registry' if store == REGISTRY else 'activity'}/{table}.jsonl"
+    return f"{NAMES[store]}/{table}.jsonl"

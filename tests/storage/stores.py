@@ -19,7 +19,6 @@ from registry.storage.attach import engines
 from registry.storage.engine import write_intent
 from registry.storage.migrate import upgrade_stores
 from registry.storage.transaction import transaction
-from tests import postgres
 from tests.conftest import close, empty_database, settings_for
 
 PASSWORD = "con trâu đi trước"
@@ -73,8 +72,6 @@ def opened(kind: str, folder: Path, filled: bool = True) -> Iterator[Flask]:
         fill(app)
     yield app
     close(app)
-    if kind == "postgresql":
-        postgres.drop_database(url)
 
 
 def contents(app: Flask) -> dict[str, list[tuple[Any, ...]]]:

@@ -105,7 +105,7 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(kind: str, tmp_path:
             writer.join()
         assert len(written) > 4
         for number, manifest in enumerate(manifests):
-            assert manifest.counts["versions"]["audit_event"] == manifest.log_count
+            assert manifest.counts["registry"]["audit_event"] == manifest.log_count
             with opened(kind, tmp_path / f"new{number}", filled=False) as new, new.app_context():
                 restore(tmp_path / f"{number}.zip", *engines(new))
                 assert verify_log((manifest.log_count, bytes.fromhex(manifest.log_head))).ok

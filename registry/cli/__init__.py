@@ -1,0 +1,13 @@
+"""The operator's commands: `flask registry …` (docs/operations.md)."""
+
+from flask import Flask
+
+from registry.cli import audit, backup, serve, setup, users
+from registry.cli.output import group
+
+__all__ = ["audit", "backup", "register", "serve", "setup", "users"]
+
+
+def register(app: Flask) -> None:
+    """Give the application its operator's commands."""
+    app.cli.add_command(group)

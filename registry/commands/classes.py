@@ -14,6 +14,7 @@ from registry.commands.facts import assign
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.classification import classify, evidence_of
 from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import DeprivationIndicator, Household, HouseholdClass, PovertyStandard, ReviewRound
 from registry.storage import db
@@ -116,8 +117,9 @@ def _check(found: Checks, review: ReviewRound, values: dict[str, Any]) -> dict[s
 
 
 def _check_decided(found: Checks, review: ReviewRound, day: date) -> None:
-    found.past("decision_date", day)
-    if not review.opens <= day <= review.closes + LATE:
+    if day > today():
+        found.past("decision_date", day)
+    elif not review.opens <= day <= review.closes + LATE:
         found.refuse(
             "decision_date",
             N_("Quyết định của kỳ này phải từ %(first)s đến %(last)s. Hãy kiểm tra ngày hoặc kỳ rà soát."),

@@ -121,7 +121,7 @@ def close_household(
     hold_open(actor, household, version)
     with Checks() as found:
         check_end(found, household, day)
-        columns = {"ended_reason": found.value(Household.ended_reason, reason)}
+        columns = {"ended_reason": found.value(Household.ended_reason, reason or None, "reason")}
         if not reason:
             found.refuse("reason", N_("Hãy chọn lý do đóng hộ."))
         if note:

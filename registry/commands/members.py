@@ -109,6 +109,7 @@ def correct_membership(actor: Actor, membership: Membership, version: int, **val
     with Checks() as found:
         columns = found.values(Membership, values, FIELDS)
         _check_role(found, membership, columns.get("relationship", membership.relationship))
+        _check_reason(found, membership, columns.get("left_reason", membership.left_reason))
         _check_days(found, actor, household, membership, columns)
     _move_cuts(household, membership, columns)
     assign(membership, columns)
@@ -117,6 +118,12 @@ def correct_membership(actor: Actor, membership: Membership, version: int, **val
 def _check_role(found: Checks, membership: Membership, relationship: str) -> None:
     if relationship != membership.relationship and HEAD in (relationship, membership.relationship):
         found.refuse("relationship", N_("Chủ hộ đổi bằng Đổi chủ hộ hoặc Đính chính chủ hộ. Hãy giữ quan hệ này."))
+
+
+def _check_reason(found: Checks, membership: Membership, reason: str | None) -> None:
+    """One reason is corrected into another; leaving and dying have commands of their own."""
+    if reason != membership.left_reason and {reason, membership.left_reason} & {None, "died"}:
+        found.refuse("left_reason", N_("Hãy dùng Ghi rời hộ hoặc Ghi ngày mất, hoặc hoàn tác việc đó."))
 
 
 def _check_days(

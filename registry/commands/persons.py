@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.commands.checks import Checks
+from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_, Problem
 from registry.models import EthnicGroup, Membership, Person, PersonNumber
@@ -131,5 +132,7 @@ def probe(person_id: int, household_id: int, starts: date, ends: date = OPEN, ro
 def _free_code() -> str:
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(8))
-        if db.session.scalar(select(Person.id).where(Person.code == code)) is None:
+        with unscoped():
+            taken = db.session.scalar(select(Person.id).where(Person.code == code))
+        if taken is None:
             return code

@@ -10,10 +10,10 @@ from registry.commands.facts import assign
 from registry.kernel.actor import MANAGE, Actor
 from registry.kernel.places import places
 from registry.kernel.settings import forget_settings
-from registry.kernel.withdrawn import find_withdrawn
 from registry.messages import N_
 from registry.models import Denominator, Parameter, Setting
 from registry.storage import OPEN, Tracked, db
+from registry.storage.withdrawn import find_withdrawn
 from registry.vn.dates import format_day
 
 Row = TypeVar("Row", bound=Tracked)

@@ -18,10 +18,10 @@ from registry.commands.clashes import clash_of
 from registry.commands.later import created_later, later_change, refusal
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
-from registry.kernel.withdrawn import load_any
 from registry.messages import N_
 from registry.models import AuditEvent, Hamlet, Residence
 from registry.storage import Base, Codes, Tracked, UtcDateTime, db
+from registry.storage.withdrawn import load_any
 
 HIDDEN = "•••"
 DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code"})

@@ -14,6 +14,7 @@ from sqlalchemy import func, inspect, select
 import registry.commands
 from registry.commands.change import COMMANDS, last_change
 from registry.commands.classes import recognise_class, withdraw_class
+from registry.commands.hamlets import add_hamlet
 from registry.commands.households import add_household, change_head, close_household, correct_household, move_household
 from registry.commands.members import add_member, admit_person, correct_person, end_membership
 from registry.commands.settings import add_parameter, set_setting
@@ -200,6 +201,26 @@ def test_a_move_between_communes_is_undone_only_by_whoever_has_both(world: Flask
         undo_change(clerk, code)
     with acting(both):
         assert undo_change(both, code) == "Chuyển nơi ở"
+
+
+def test_a_clerk_undoes_a_hamlet_of_the_own_commune_only(world: Flask) -> None:
+    before = dump()
+    with acting(clerk):
+        add_hamlet(clerk, unit_id=AN, name="Ấp Nhầm", starts=LISTED)
+    code = last_change()
+    with pytest.raises(NotFound), acting(stranger):
+        undo_change(stranger, code)
+    with acting(clerk):
+        undo_change(clerk, code)
+    assert dump() == before
+
+
+def test_a_hamlet_that_somebody_lives_in_since_stays(world: Flask) -> None:
+    row = saved(lambda: add_hamlet(CONSOLE, unit_id=AN, name="Ấp Có Người", starts=LISTED))
+    code = last_change()
+    saved(lambda: add_household(CONSOLE, unit_id=AN, hamlet_id=row.id, address=None, starts=LISTED, head=who()))
+    with pytest.raises(Problems, match="Thêm hộ"), transaction():
+        undo_change(CONSOLE, code)
 
 
 def test_a_reader_undoes_nothing(world: Flask) -> None:

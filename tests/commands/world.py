@@ -133,10 +133,12 @@ def _standards() -> None:
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """One request of this actor: scope, transaction, commit."""
-    with transaction():
-        set_scope(Scope(actor.units("write", places(), today()), today()))
-        yield
-    set_scope(EVERYTHING)
+    try:
+        with transaction():
+            set_scope(Scope(actor.units("write", places(), today()), today()))
+            yield
+    finally:
+        set_scope(EVERYTHING)
 
 
 def who(name: str = "Thạch Văn Sơn", sex: str = "male", year: int = 1970, ethnicity: str = "05") -> PersonValues:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import make_transient_to_detached
 
-from registry.storage import Tracked, db
+from registry.storage.base import Tracked, db
 
 T = TypeVar("T", bound=Tracked)
 

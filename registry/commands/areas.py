@@ -65,15 +65,22 @@ def hold_part(actor: Actor, row: Membership | HouseholdHead | Residence, version
     return household
 
 
-def hold_person(actor: Actor, person: Person, version: int | None = None) -> None:
-    """Begin work on a person: the household joined last must lie in the actor's area."""
+def hold_person(actor: Actor, person: Person, version: int | None = None) -> Household:
+    """Begin work on a person: the household joined last must lie in the actor's area, and is given back.
+
+    Households are always locked before people, so that two writers never wait for each other.
+    """
     latest = latest_membership(person)
-    if latest is None or not owns(actor, latest.household_id):
+    if latest is None:
         raise Denied(WRITE)
+    with unscoped():
+        household = db.session.get_one(Household, latest.household_id)
+    hold(actor, household)
     if version is None:
         db.session.refresh(person, with_for_update=True)
     else:
         check_version(person, version)
+    return household
 
 
 def latest_membership(person: Person) -> Membership | None:

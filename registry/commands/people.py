@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.commands.areas import hold_person, latest_membership, touch_readers
+from registry.commands.areas import hold_person, touch_readers
 from registry.commands.change import command
 from registry.commands.checks import Checks
 from registry.commands.facts import assign, leave, open_head, rows_of
@@ -78,10 +78,8 @@ def _roles(person: Person) -> list[HouseholdHead]:
 @command("record_death", N_("Ghi ngày mất"), WRITE)
 def record_death(actor: Actor, person: Person, version: int, *, died_on: date, new_head: Person | None = None) -> None:
     """Record a death: the membership ends that day; whoever was head is followed by `new_head`, a member."""
-    hold_person(actor, person, version)
-    member = latest_membership(person)
-    assert member is not None  # noqa: S101 - hold_person has found it
-    household = _lock(member)
+    household = hold_person(actor, person, version)
+    member = next(row for row in reversed(rows_of(Membership, household)) if row.person_id == person.id)
     lives_here = member.ends > died_on
     role = open_head(household)
     was_head = lives_here and role is not None and role.person_id == person.id
@@ -95,13 +93,6 @@ def record_death(actor: Actor, person: Person, version: int, *, died_on: date, n
         hand_over(household, role, new_head, died_on)
     person.died_on = died_on
     touch_readers([person])
-
-
-def _lock(member: Membership) -> Household:
-    with unscoped():
-        household = db.session.get_one(Household, member.household_id)
-    db.session.refresh(household, with_for_update=True)
-    return household
 
 
 def _check_death(found: Checks, person: Person, member: Membership, died_on: date) -> None:

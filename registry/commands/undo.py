@@ -19,7 +19,7 @@ from registry.commands.later import created_later, later_change, refusal
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
 from registry.messages import N_
-from registry.models import AuditEvent, Hamlet, Residence
+from registry.models import AuditEvent, Hamlet, Household, Residence
 from registry.storage import Base, Codes, Tracked, UtcDateTime, db
 from registry.storage.withdrawn import load_any
 
@@ -47,6 +47,7 @@ def _undo(actor: Actor, *, code: str, reason: str) -> str:
         if undone.final:
             actor.require(undone.action)
             raise refuse("", undone.final)
+        _lock_households(events)
         work = [(event, json.loads(event.body), _row(event)) for event in events]
         _require(actor, undone, work)
         for event, body, row in work:
@@ -75,6 +76,12 @@ def _origin(events: list[AuditEvent]) -> Command:
     if events[0].command not in COMMANDS:
         raise NotFound(events[0].change)
     return COMMANDS[events[0].command]
+
+
+def _lock_households(events: list[AuditEvent]) -> None:
+    """Before any of their rows, and in one order: the way every command locks."""
+    for household_id in sorted({event.household_id for event in events if event.household_id is not None}):
+        load_any(Household, household_id)
 
 
 def _row(event: AuditEvent) -> Any:

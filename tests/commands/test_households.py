@@ -20,8 +20,10 @@ from registry.commands.households import (
     correct_residence,
     move_household,
 )
-from registry.commands.members import add_member
+from registry.commands.members import add_member, admit_person, end_membership
 from registry.kernel.actor import CONSOLE, Denied
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.messages import Problems
 from registry.models import Household, HouseholdHead, Membership, Person, Residence
 from registry.storage import OPEN, db
 from registry.storage.transaction import transaction
@@ -140,6 +142,55 @@ def test_no_code_is_given_twice_by_writers_at_the_same_time(world: Flask) -> Non
     with ThreadPoolExecutor(4) as pool:
         codes = list(pool.map(write, range(12)))
     assert len(set(codes)) == 12
+
+
+def test_of_writers_with_the_same_version_one_wins_and_nothing_is_lost(world: Flask) -> None:
+    home = family()
+    home_id, seen = home.id, home.version
+    db.session.rollback()
+
+    def write(number: int) -> str | None:
+        with world.app_context():
+            try:
+                with transaction():
+                    set_scope(EVERYTHING)
+                    correct_household(CONSOLE, db.session.get_one(Household, home_id), seen, phone=f"0{number}")
+                return f"0{number}"
+            except Stale:
+                return None
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(6) as pool:
+        saved_by = [phone for phone in pool.map(write, range(12)) if phone]
+    assert saved_by == [db.session.scalar(select(Household.phone).where(Household.id == home_id))]
+
+
+def test_two_households_do_not_take_in_the_same_person_at_once(world: Flask) -> None:
+    son, code = members(old := family(), "03")[0], person(old, "03").code
+    saved(lambda: end_membership(CONSOLE, son, son.version, day=DAY, reason="married"))
+    ids, person_id = [family().id for _ in range(4)], son.person_id
+    db.session.rollback()
+
+    def write(home_id: int) -> bool:
+        with world.app_context():
+            try:
+                with transaction():
+                    set_scope(EVERYTHING)
+                    home = db.session.get_one(Household, home_id)
+                    admit_person(
+                        CONSOLE, home, person_code=code, relationship="10", joined_reason="moved_in", starts=DAY
+                    )
+                return True
+            except Problems:
+                return False
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(write, ids)) == 1
+    now = select(func.count(Membership.id)).where(Membership.person_id == person_id, Membership.ends == OPEN)
+    assert db.session.scalar(now) == 1
 
 
 def test_a_stale_version_is_said_and_changes_nothing(world: Flask) -> None:

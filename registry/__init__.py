@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from registry import cli
 from registry.blueprints import register_all
 from registry.config import Settings, refuse_bad_day
 from registry.storage.attach import attach_stores
@@ -20,4 +21,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_web(app)
     register_all(app)
     refuse_undeclared_routes(app)
+    cli.register(app)
     return app

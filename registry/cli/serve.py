@@ -49,7 +49,8 @@ def serve(context: click.Context, demo: bool) -> None:
     listener = listen(settings.host, settings.port)
     _greet(app, settings, demo)
     close_stores(app)
-    Server(app, {**LIMITS, "bind": f"fd://{listener.fileno()}", "workers": settings.workers}).run()
+    options = {"bind": f"fd://{listener.fileno()}", "when_ready": lambda _arbiter: listener.close()}
+    Server(app, {**LIMITS, **options, "workers": settings.workers}).run()
 
 
 def refuse_unsafe(app: Flask, settings: Settings, demo: bool) -> None:
@@ -68,13 +69,14 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+    except OverflowError:
+        listener.close()
+        raise Refusal(f"PORT={port}: hãy ghi một số từ 1 đến 65535.") from None
     except OSError as error:
         listener.close()
         taken = f"Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác, ví dụ PORT={port + 1}."
         other = f"Không mở được địa chỉ {host}:{port}: {error.strerror}."
         raise Refusal(taken if error.errno == errno.EADDRINUSE else other) from None
-    except OverflowError:
-        raise Refusal(f"PORT={port}: hãy ghi một số từ 1 đến 65535.") from None
     return listener
 
 

@@ -49,8 +49,7 @@ def serve(context: click.Context, demo: bool) -> None:
     listener = listen(settings.host, settings.port)
     _greet(app, settings, demo)
     close_stores(app)
-    options = {"bind": f"fd://{listener.fileno()}", "when_ready": lambda _arbiter: listener.close()}
-    Server(app, {**LIMITS, **options, "workers": settings.workers}).run()
+    Server(app, {**LIMITS, "bind": f"fd://{listener.detach()}", "workers": settings.workers}).run()
 
 
 def refuse_unsafe(app: Flask, settings: Settings, demo: bool) -> None:

@@ -1,0 +1,139 @@
+"""P18: what must not run does not start, and says so in one sentence; what may, serves and stops."""
+
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from registry.storage.engine import open_engine
+from tests.cli.console import FLASK, ROOT, environment, refused, run
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A folder with an initialised registry."""
+    done = run(tmp_path, "init")
+    assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("env", "why"),
+    [
+        ({"REGISTRY_SECRET_KEY": "dev"}, "REGISTRY_SECRET_KEY"),
+        ({"REGISTRY_TODAY": "hôm nay"}, "REGISTRY_TODAY=hôm nay"),
+        ({"PORT": "http"}, "PORT=http"),
+        ({"PORT": "99999"}, "PORT=99999"),
+        ({"HOST": "::"}, "REGISTRY_TRUSTED_HOSTS"),
+        ({"FLASK_DEBUG": "1"}, "gỡ lỗi"),
+    ],
+)
+def test_p18_an_unsafe_setting_is_refused(tmp_path: Path, env: dict[str, str], why: str) -> None:
+    assert why in refused(run(tmp_path, "serve", env=env))
+
+
+def test_p18_files_are_made_for_their_owner_only(made: Path) -> None:
+    files = list(made.glob("*.sqlite3*"))
+    assert len(files) >= 2
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+@pytest.mark.parametrize("name", ["registry.sqlite3", "registry-activity.sqlite3"])
+def test_p18_a_database_others_can_read_is_refused(made: Path, name: str) -> None:
+    (made / name).chmod(0o644)
+    told = refused(run(made, "serve"))
+    assert f"chmod 600 {made / name}" in told
+
+
+def test_p18_a_database_newer_than_the_program_is_refused(made: Path) -> None:
+    engine = open_engine(f"sqlite:///{made / 'registry.sqlite3'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    assert "9999, mới hơn" in refused(run(made, "serve"))
+
+
+def test_p18_a_taken_port_is_named(made: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"Cổng {port}" in refused(run(made, "serve", env={"PORT": str(port)}))
+
+
+def test_p18_no_database_server_is_said_in_one_sentence(tmp_path: Path) -> None:
+    url = f"postgresql+psycopg://nobody@/none?host={tmp_path}"
+    assert "Cơ sở dữ liệu không trả lời" in refused(run(tmp_path, "serve", env={"REGISTRY_DATABASE_URL": url}))
+
+
+def test_no_demo_yet_says_how_to_make_one(copy: Path) -> None:
+    assert "make demo" in refused(run_copy(copy, "serve", "--demo"))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = free_port()
+    env = environment(tmp_path, PORT=str(port), WORKERS="1")
+    started = subprocess.Popen(
+        [*FLASK, "registry", "serve"], env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    yield started, port
+    started.kill()
+    started.communicate()
+
+
+def test_it_serves_an_empty_registry_says_where_and_stops_when_told(server: tuple[subprocess.Popen[str], int]) -> None:
+    started, port = server
+    page = wait_for(f"http://127.0.0.1:{port}/healthz")
+    assert '"database":"ok"' in page.replace(" ", "")
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate(timeout=40)
+    assert f"http://127.0.0.1:{port}" in out and "Ctrl+C" in out and "còn trống" in out
+    assert started.returncode == 0 and "Traceback" not in err
+
+
+def test_an_over_long_address_is_refused(server: tuple[subprocess.Popen[str], int]) -> None:
+    _, port = server
+    wait_for(f"http://127.0.0.1:{port}/healthz")
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as browser:
+        browser.sendall(b"GET /" + b"x" * 5000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert re.match(rb"HTTP/1.1 4(00|14) ", browser.recv(100))
+
+
+def wait_for(address: str, seconds: float = 30) -> str:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
+                return str(answer.read().decode())
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The program in a folder of its own: the demo always lives beside the program."""
+    for name in ("registry", "migrations", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def run_copy(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1")
+    return subprocess.run([*FLASK, "registry", *words], env=env, cwd=copy, capture_output=True, text=True, timeout=120)

@@ -1,0 +1,154 @@
+"""A family as rows: household, codes, home, head, members, classes, and the periods that follow from them."""
+
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+from registry.demo.numbers import Numbers
+from registry.demo.people import DAY, Family, Soul
+from registry.demo.reviews import Reviewer
+from registry.demo.writer import Writer
+from registry.kernel.timeline import Facts, Recognised, Somebody, Span, periods
+from registry.models import (
+    Household,
+    HouseholdClass,
+    HouseholdCode,
+    HouseholdHead,
+    HouseholdPeriod,
+    Membership,
+    Person,
+    PersonNumber,
+    Residence,
+)
+from registry.storage import OPEN
+from registry.vn.fold import fold
+
+OTHER_SYSTEM = "Phần mềm quản lý hộ nghèo"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SCATTER, _BITS = 0x9E3779B97F4A7C15 | 1, 40
+
+
+class Recorder:
+    """Turns the families of one commune into rows. `hamlets`: commune and name of each hamlet by id."""
+
+    def __init__(self, writer: Writer, numbers: Numbers, rng: Random, hamlets: dict[int, tuple[int, str]]) -> None:
+        self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
+        self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
+        self.now = datetime.now(UTC)
+
+    def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
+        """Put a family's rows by; `external` begins the codes other systems give in this commune."""
+        family.id = self.writer.next_id(Household)
+        facts = Facts(family.id, f"HH-{family.id:06d}", family.starts, family.ends, hamlets=self.names)
+        self._people(family, facts)
+        self._household(family, facts.code, external)
+        self._homes(family, facts)
+        self._classes(family, facts, reviewer)
+        for row in periods(facts):
+            self.writer.add(HouseholdPeriod, row)
+
+    def _people(self, family: Family, facts: Facts) -> None:
+        for stay in family.stays:
+            soul = stay.soul
+            if not soul.id:
+                self._person(soul)
+            self.writer.add(
+                Membership,
+                {
+                    "household_id": family.id,
+                    "person_id": soul.id,
+                    "starts": stay.starts,
+                    "ends": stay.ends,
+                    "relationship": stay.relationship,
+                    "joined_reason": stay.joined,
+                    "left_reason": stay.left,
+                    "destination": stay.destination,
+                },
+            )
+            facts.members.append(Span(stay.starts, stay.ends, _somebody(soul)))
+        for starts, ends, soul in family.heads:
+            role = {"household_id": family.id, "person_id": soul.id, "starts": starts, "ends": ends}
+            self.writer.add(HouseholdHead, role)
+            facts.heads.append(Span(starts, ends, _somebody(soul)))
+
+    def _person(self, soul: Soul) -> None:
+        soul.id = self.writer.next_id(Person)
+        self.numbers.planted["people"] += 1
+        self.numbers.planted["year_only_births"] += soul.year_only
+        row = {
+            "id": soul.id,
+            "code": public_code(soul.id),
+            "name": soul.name,
+            "name_fold": fold(soul.name),
+            "sex": soul.sex,
+            "birth_year": soul.born.year,
+            "birth_month": None if soul.year_only else soul.born.month,
+            "birth_day": None if soul.year_only else soul.born.day,
+            "ethnicity": soul.ethnicity,
+            "died_on": soul.died_on,
+        }
+        self.writer.put(Person, row)
+        for number in self.numbers.rows(self.rng, soul):
+            self.writer.add(PersonNumber, number)
+
+    def _household(self, family: Family, code: str, external: str) -> None:
+        rng, listed = self.rng, family.history is not None
+        able = [s for s in family.stays if s.ends == OPEN and 16 <= s.soul.age_on(DAY) < 60]
+        row = {
+            "id": family.id,
+            "code": code,
+            "starts": family.starts,
+            "ends": family.ends,
+            "ended_reason": family.ended_reason,
+            "phone": f"0100{rng.randrange(10**6):06}" if rng.random() < 0.5 else None,
+            "causes": frozenset(rng.sample("12345678", rng.randint(1, 3))) if listed else frozenset(),
+            "merit": rng.random() < 0.03,
+            "no_labour": not able,
+            "social_protection": rng.random() < (0.15 if listed else 0.04),
+            "lacks_home_land": listed and rng.random() < 0.12,
+            "lacks_farm_land": listed and rng.random() < 0.35,
+            "note": None,
+            "touched_at": self.now,
+        }
+        self.writer.put(Household, row)
+        if listed and rng.random() < 0.4:
+            known = {"household_id": family.id, "source": OTHER_SYSTEM, "code": f"{external}-{family.id:06d}"}
+            self.writer.add(HouseholdCode, known)
+
+    def _homes(self, family: Family, facts: Facts) -> None:
+        for starts, ends, hamlet_id in family.homes:
+            unit_id = self.hamlets[hamlet_id][0]
+            address = f"Tổ {self.rng.randint(1, 12)}" if self.rng.random() < 0.4 else None
+            self.writer.add(
+                Residence,
+                {
+                    "household_id": family.id,
+                    "starts": starts,
+                    "ends": ends,
+                    "unit_id": unit_id,
+                    "hamlet_id": hamlet_id,
+                    "address": address,
+                },
+            )
+            facts.homes.append(Span(starts, ends, (unit_id, hamlet_id)))
+
+    def _classes(self, family: Family, facts: Facts, reviewer: Reviewer) -> None:
+        for row in reviewer.rows(family):
+            order = self.writer.add(HouseholdClass, row)
+            facts.classes.append(Recognised(_counts_from(row, reviewer), order, row["class_"]))
+
+
+def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:
+    """The decision's day, but not before the standard applies."""
+    decided, counts = row["decision_date"], reviewer.rounds[row["round_id"] - 1].standard.starts
+    return counts if counts > decided else date.fromordinal(decided.toordinal())
+
+
+def _somebody(soul: Soul) -> Somebody:
+    return Somebody(soul.id, soul.name, soul.sex, soul.ethnicity, soul.died_on)
+
+
+def public_code(number: int) -> str:
+    """Eight signs that tell nothing of the order in which people were entered, another for each number."""
+    scattered = number * _SCATTER % (1 << _BITS)
+    return "".join(_ALPHABET[scattered >> shift & 31] for shift in range(_BITS - 5, -1, -5))

@@ -59,7 +59,7 @@ def _build(settings: Settings, size: str, seed: int, manifest: Path | None) -> N
     say("Đang tạo dữ liệu mẫu…")
     app: Flask = create_app(settings)
     prepare_stores(app)
-    with app.app_context(), transaction():
+    with app.app_context():
         make_demo(size, seed, manifest)
     close_stores(app)
 

@@ -28,7 +28,7 @@ class FirstUser:
     password: str
 
 
-@command("setup.first_run", N_("Thiết lập sổ"), MANAGE, final=N_("Sổ chỉ được thiết lập một lần."))
+@command("first_run", N_("Thiết lập sổ"), MANAGE, final=N_("Sổ chỉ được thiết lập một lần."))
 def first_run(
     actor: Actor,
     *,
@@ -51,7 +51,7 @@ def first_run(
     return first, second
 
 
-@command("setup.adopt", N_("Nhận sổ"), MANAGE, final=N_("Sổ chỉ được thiết lập một lần."))
+@command("adopt", N_("Nhận sổ"), MANAGE, final=N_("Sổ chỉ được thiết lập một lần."))
 def adopt(actor: Actor) -> None:
     """From now on the registry asks to sign in instead of showing the first-run page."""
     db.session.add(Setting(key="installed", value="1"))

@@ -4,17 +4,18 @@ from typing import Any
 
 from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
+from registry.commands.checks import check_version
 from registry.models import Grant, User
 from registry.storage import db
 
 
 def refuse_stale(row: User | Grant, version: int | None) -> None:
-    """Lock the row and raise StaleDataError unless it still has the version that was seen (None: whatever it is)."""
-    db.session.refresh(row, with_for_update=True)
-    if version is not None and row.version != version:
-        raise StaleDataError(f"{row.__tablename__} has version {row.version}, not {version}")
+    """Lock the row and raise Stale unless it still has the version that was seen (None: whatever it is)."""
+    if version is not None:
+        check_version(row, version)
+    else:
+        db.session.refresh(row, with_for_update=True)
 
 
 @event.listens_for(Session, "after_flush")

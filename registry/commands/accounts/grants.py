@@ -19,7 +19,7 @@ LEVELS = {"commune": COMMUNE_TYPES, "district": DISTRICT_TYPES}
 LAST_ADMINISTRATOR = N_("Đây là quản trị viên cuối cùng còn hoạt động; hãy thêm một quản trị viên khác trước.")
 
 
-@command("grant.add", N_("Thêm quyền"), MANAGE)
+@command("add_grant", N_("Thêm quyền"), MANAGE)
 def add_grant(
     actor: Actor,
     user: User,
@@ -44,9 +44,9 @@ def add_grant(
     return give(user, role, unit_id, register, starts, ends)
 
 
-@command("grant.end", N_("Kết thúc quyền"), MANAGE)
+@command("end_grant", N_("Kết thúc quyền"), MANAGE)
 def end_grant(actor: Actor, grant: Grant, *, ends: date, version: int | None = None) -> Grant:
-    """The grant holds up to, not including, `ends`. Raises Problems, StaleDataError."""
+    """The grant holds up to, not including, `ends`. Raises Problems, Stale."""
     refuse_stale(grant, version)
     if not grant.starts < ends <= grant.ends:
         raise Problems([Problem("ends", Message(N_("Ngày kết thúc phải nằm trong thời gian của quyền.")))])

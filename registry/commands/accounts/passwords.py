@@ -22,7 +22,7 @@ RESET_CODE_LASTS = timedelta(hours=24)
 SECRET = N_("Mật khẩu không hoàn tác được; hãy đặt mật khẩu mới.")
 
 
-@command("user.reset_password", N_("Cấp lại mật khẩu"), MANAGE, final=SECRET)
+@command("reset_password", N_("Cấp lại mật khẩu"), MANAGE, final=SECRET)
 def reset_password(actor: Actor, user: User, version: int | None = None) -> str:
     """The old password and every session end; returns the code to sign in with once, within 24 hours."""
     refuse_stale(user, version)
@@ -33,7 +33,7 @@ def reset_password(actor: Actor, user: User, version: int | None = None) -> str:
     return code
 
 
-@command("account.change_password", N_("Đổi mật khẩu"), "", final=SECRET)
+@command("change_own_password", N_("Đổi mật khẩu"), "", final=SECRET)
 def change_own_password(actor: Actor, *, current: str, new: str) -> User:
     """The actor's own password, or the first one after a code; every session ends, the caller's too.
 
@@ -47,16 +47,16 @@ def change_own_password(actor: Actor, *, current: str, new: str) -> User:
     return choose_password(user, new)
 
 
-@command("account.first_password", N_("Đặt mật khẩu lần đầu"), "", final=SECRET)
+@command("set_first_password", N_("Đặt mật khẩu lần đầu"), "", final=SECRET)
 def set_first_password(actor: Actor, *, new: str) -> User:
     """Instead of the one-time code the actor signed in with, which ends. Raises Denied without one, Problems, Busy."""
     user = _own(actor)
     if not user.must_change:
-        raise Denied("account.first_password")
+        raise Denied("set_first_password")
     return choose_password(user, new)
 
 
-@command("account.renew_hash", N_("Nâng cách lưu mật khẩu"), "", final=SECRET)
+@command("renew_hash", N_("Nâng cách lưu mật khẩu"), "", final=SECRET)
 def renew_hash(actor: Actor, *, password: str) -> None:
     """Store the password just typed at sign-in with today's parameters, when its hash has older ones."""
     user = _own(actor)

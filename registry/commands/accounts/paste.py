@@ -32,7 +32,7 @@ class Line:
     unit: str
 
 
-@command("user.create_many", N_("Lập nhiều tài khoản"), MANAGE, final=SLIP_IS_OUT)
+@command("create_users", N_("Lập nhiều tài khoản"), MANAGE, final=SLIP_IS_OUT)
 def create_users(actor: Actor, rows_text: str) -> list[Slip]:
     """An account per line: username, name, agency code, role, unit code, parted by tabs or semicolons.
 

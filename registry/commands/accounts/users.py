@@ -30,7 +30,7 @@ class Slip:
     code: str
 
 
-@command("user.create", N_("Lập tài khoản"), MANAGE, final=SLIP_IS_OUT)
+@command("create_user", N_("Lập tài khoản"), MANAGE, final=SLIP_IS_OUT)
 def create_user(
     actor: Actor,
     *,
@@ -54,16 +54,16 @@ def create_user(
     return user, code
 
 
-@command("user.disable", N_("Khoá tài khoản"), MANAGE)
+@command("disable_user", N_("Khoá tài khoản"), MANAGE)
 def disable_user(actor: Actor, user: User, *, version: int | None = None, reason: str = "") -> User:
-    """Out now: every session of the user ends. Raises Problems for the last administrator, StaleDataError."""
+    """Out now: every session of the user ends. Raises Problems for the last administrator, Stale."""
     refuse_stale(user, version)
     keep_an_administrator(user.id, today())
     user.active = False
     return user
 
 
-@command("user.enable", N_("Mở lại tài khoản"), MANAGE)
+@command("enable_user", N_("Mở lại tài khoản"), MANAGE)
 def enable_user(actor: Actor, user: User, *, version: int | None = None, reason: str = "") -> User:
     """The user may sign in again, with the same password and grants."""
     refuse_stale(user, version)
@@ -71,11 +71,11 @@ def enable_user(actor: Actor, user: User, *, version: int | None = None, reason:
     return user
 
 
-@command("user.rename", N_("Sửa tên người dùng"), MANAGE)
+@command("rename_user", N_("Sửa tên người dùng"), MANAGE)
 def rename_user(
     actor: Actor, user: User, *, name: str, agency_id: int | None = None, version: int | None = None
 ) -> User:
-    """Another name of the person, another agency; the name of sign-in stays. Raises Problems, StaleDataError."""
+    """Another name of the person, another agency; the name of sign-in stays. Raises Problems, Stale."""
     refuse_stale(user, version)
     user.name, user.agency_id = _person_name(name), _agency(agency_id)
     return user

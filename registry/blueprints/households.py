@@ -14,7 +14,7 @@ from registry.outputs.xlsx import xlsx_chunks
 from registry.queries.dossier import load_dossier
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import Filters
-from registry.queries.households import PER_PAGE, household_table, list_households
+from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.vn.dates import format_day
 from registry.web.allow import allow
@@ -38,7 +38,11 @@ def index() -> ResponseReturnValue:
     if request.args.get("format") in ("csv", "xlsx"):
         return _file(request.args["format"])
     found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
-    log_view("list", [row.code for row in found.table.rows], detail=request.args.get("q", "") and "q")
+    log_view("list", [row.code for row in found.table.rows], detail=filters_text())
+    return _list_page(found)
+
+
+def _list_page(found: HouseholdList) -> ResponseReturnValue:
     return answer(
         "household/list.html",
         "list",

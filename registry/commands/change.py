@@ -1,14 +1,15 @@
 """A command: one named change by one actor, recorded row by row and sealed into the log with it."""
 
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
+from registry.commands.record import Change, RowChange
+from registry.commands.sealing import seal
 from registry.kernel.actor import HOUSEHOLDS, Actor
 from registry.models import Setting
 from registry.storage import Tracked, db
@@ -32,27 +33,6 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {}
-
-
-@dataclass
-class RowChange:
-    """A row touched by the change: column values before and after; `created` when it did not exist."""
-
-    created: bool
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Change:
-    """What a running command has touched so far."""
-
-    actor: Actor
-    command: str
-    reason: str = ""
-    code: str = field(default_factory=lambda: secrets.token_hex(12))
-    rows: dict[Any, RowChange] = field(default_factory=dict)
-    households: set[int] = field(default_factory=set)
 
 
 class WroteOutsideCommand(RuntimeError):
@@ -102,8 +82,6 @@ def touch(*household_ids: int) -> None:
 
 
 def _recorded(change: Change, work: Callable[[], R]) -> R:
-    from registry.commands.sealing import seal
-
     info = db.session.info
     info["change"] = change
     try:

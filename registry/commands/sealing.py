@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from registry.commands.change import Change, RowChange
 from registry.commands.periods import rebuild_periods
+from registry.commands.record import Change, RowChange
 from registry.kernel.chain import canonical, link
 from registry.kernel.scope import unscoped
 from registry.models import AuditEvent, AuditHead, Household, Membership
@@ -68,6 +68,7 @@ def _event(change: Change, row: Any, made: RowChange) -> dict[str, Any]:
         "actor_id": change.actor.id,
         "actor": change.actor.name,
         "entity": row.__tablename__,
+        "key": getattr(row, "key", None),
         "id": getattr(row, "id", None),
         "household": _household_of(row),
         "created": made.created,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnClause, ColumnElement, TableClause, TextClause, and_, event, exists, select
+from sqlalchemy import ColumnClause, ColumnElement, Select, TableClause, TextClause, event, exists, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
@@ -127,31 +127,30 @@ def _rules(scope: Scope) -> Iterator[tuple[Any, ColumnElement[bool]]]:
 
 
 def _visible(household_id: Any, units: list[int], day: date) -> ColumnElement[bool]:
-    """The household lives in one of these communes on the day."""
-    period = HouseholdPeriod.__table__.alias()
-    return exists().where(
-        period.c.household_id == household_id, period.c.unit_id.in_(units), period.c.starts <= day, period.c.ends > day
-    )
+    """The household lives in one of these communes on the day; one that is closed by then, in its last home."""
+    return _last_home(units, day).where(_period.c.household_id == household_id).exists()
 
 
 def _latest_home(person_id: Any, units: list[int], day: date) -> ColumnElement[bool]:
     """The household the person last joined, as of the day, is visible: who moved away is no longer ours to read."""
-    period = HouseholdPeriod.__table__.alias()
-    member = Membership.__table__.alias()
-    later = Membership.__table__.alias()
+    member, later = Membership.__table__.alias(), Membership.__table__.alias()
     newer = exists().where(
         later.c.person_id == member.c.person_id,
         later.c.starts > member.c.starts,
         later.c.starts <= day,
         ~later.c.withdrawn,
     )
-    home = select(member.c.id).join(
-        period,
-        and_(
-            period.c.household_id == member.c.household_id,
-            period.c.unit_id.in_(units),
-            period.c.starts <= day,
-            period.c.ends > day,
-        ),
+    there = _last_home(units, day).join(member, member.c.household_id == _period.c.household_id)
+    return there.where(member.c.person_id == person_id, member.c.starts <= day, ~member.c.withdrawn, ~newer).exists()
+
+
+_period = HouseholdPeriod.__table__.alias()
+_after = HouseholdPeriod.__table__.alias()
+
+
+def _last_home(units: list[int], day: date) -> Select[Any]:
+    """Periods that are the last begun by the day, in these communes."""
+    newer = exists().where(
+        _after.c.household_id == _period.c.household_id, _after.c.starts > _period.c.starts, _after.c.starts <= day
     )
-    return home.where(member.c.person_id == person_id, member.c.starts <= day, ~member.c.withdrawn, ~newer).exists()
+    return select(_period.c.id).where(_period.c.unit_id.in_(units), _period.c.starts <= day, ~newer)

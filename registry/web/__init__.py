@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from registry.web import chrome, errors, guard, headers, language, login, sessions, static, unit_of_work
+from registry.web import chrome, errors, guard, headers, language, login, requestlog, sessions, static, unit_of_work
 
 
 def init_web(app: Flask) -> None:
     """Attach it all, in the order requests pass through."""
+    requestlog.init(app)
     headers.init(app)
     sessions.init(app)
     login.init(app)

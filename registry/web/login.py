@@ -1,6 +1,7 @@
 """Signing in and out: Flask-Login over our server-side session, and the account's epoch that ends sessions at once."""
 
 from datetime import UTC, datetime
+from typing import cast
 
 from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -8,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from registry.models import User
 from registry.queries.accounts import check_sign_in, find_user, load_user
 from registry.web.errors import TooMany
-from registry.web.sessions import was_here_before
+from registry.web.sessions import ServerSessions
 from registry.web.throttle import may_try
 
 
@@ -40,19 +41,28 @@ def signed_in_user() -> User | None:
 
 def check_credentials(username: str, password: str) -> User | None:
     """The user these belong to, or None after the same work; raises TooMany when guessing must stop."""
-    engine = current_app.extensions["activity"]
     user = find_user(username)
-    token = request.cookies.get(current_app.session_interface.cookie, "")  # type: ignore[attr-defined]
-    known = bool(user and token and was_here_before(engine, token, user.id))
-    if not may_try(engine, request.remote_addr or "", username, known):
+    known = user is not None and _was_here(user)
+    if not may_try(current_app.extensions["activity"], request.remote_addr or "", username, known):
         raise TooMany
     return check_sign_in(username, password, datetime.now(UTC))
 
 
 def returns(user: User) -> bool:
     """Whether the browser's last session was this user's, or it had none: then a waiting save may be sent again."""
-    token = request.cookies.get(current_app.session_interface.cookie, "")  # type: ignore[attr-defined]
-    return not token or was_here_before(current_app.extensions["activity"], token, user.id)
+    return not _token() or _was_here(user)
+
+
+def _was_here(user: User) -> bool:
+    return bool(_token()) and _sessions().store.was_of(_token(), user.id)
+
+
+def _token() -> str:
+    return request.cookies.get(_sessions().cookie, "")
+
+
+def _sessions() -> ServerSessions:
+    return cast(ServerSessions, current_app.session_interface)
 
 
 def from_loopback() -> bool:

@@ -23,7 +23,12 @@ def init(app: Flask) -> None:
     app.after_request(_compress_pages)
     _compress_files()
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=STATIC, prefix="static/", max_age=YEAR, allow_all_origins=False, add_headers_function=_add_headers
+        app.wsgi_app,
+        root=STATIC,
+        prefix="static/",
+        max_age=YEAR,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
     )
     app.jinja_env.globals["static_url"] = static_url
 

@@ -12,7 +12,7 @@ from tests.shape.source import ROOT, Source, sources
 STATIC = ROOT / "registry" / "static"
 THIRD_PARTY = ("*.min.js", "*.woff2", "*.woff", "*.ttf", "*.otf")
 VENDORED = re.compile(r"([\w@./-]+\.(?:js|css|woff2?|ttf|otf|svg|txt)).*?\b([0-9a-f]{64})\b")
-MACHINES = ["/home/", "/root/", "/users/", "pypi.org", "pythonhosted", "registry.npmjs", "deb.debian"]
+MACHINES = ["/home/", "/root/", "/Users/", "pypi.org", "pythonhosted", "registry.npmjs", "deb.debian"]
 LISTED_HERE = "tests/shape/test_frame.py"
 TEXTS = (".py", ".html", ".css", ".js", ".md", ".txt", ".in", ".toml", ".cfg", ".ini", ".mako", ".po", ".csv", ".json")
 SCRIPTS = (".yml", ".yaml", ".sh", ".service", "Makefile", ".ci/run", "scripts/ensure")
@@ -24,7 +24,7 @@ def machine_names(files: Iterable[Source]) -> list[str]:
         for file in files
         for number, line in enumerate(file.text.splitlines(), 1)
         for name in MACHINES
-        if name in line.lower() and file.path != LISTED_HERE
+        if name in line and file.path != LISTED_HERE
     ]
 
 

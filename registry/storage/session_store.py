@@ -1,0 +1,59 @@
+"""Session rows in the activity store: the token's hash, whose it is, when it was seen, whether it was ended."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, insert, select, update
+
+from registry.storage.activity import session_table
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+
+
+class Kept(NamedTuple):
+    """What a living session keeps."""
+
+    data: str
+    seen_at: datetime
+
+
+class SessionStore:
+    """Sessions that live on the server and die there (security.md P5)."""
+
+    def __init__(self, activity: Engine) -> None:
+        self._activity = activity
+
+    def find(self, token: str) -> Kept | None:
+        """The session of a token while it lives: not ended, seen within IDLE, begun within ABSOLUTE."""
+        now, row = datetime.now(UTC), session_table.c
+        living = (row.ended.is_(False), row.seen_at > now - IDLE, row.created_at > now - ABSOLUTE)
+        wanted = select(row.data, row.seen_at).where(row.token_hash == token_hash(token), *living)
+        with self._activity.connect() as connection:
+            found = connection.execute(wanted).first()
+        return Kept(*found) if found else None
+
+    def begin(self, token: str, **values: Any) -> None:
+        """A new session under this token."""
+        now = datetime.now(UTC)
+        row = {"token_hash": token_hash(token), "created_at": now, "seen_at": now, "ended": False, **values}
+        with self._activity.begin() as connection:
+            connection.execute(insert(session_table), row)
+
+    def change(self, token: str, **values: Any) -> None:
+        """Write these columns, and that the session was seen now."""
+        mine = session_table.c.token_hash == token_hash(token)
+        with self._activity.begin() as connection:
+            connection.execute(update(session_table).where(mine).values(seen_at=datetime.now(UTC), **values))
+
+    def was_of(self, token: str, user_id: int) -> bool:
+        """Whether this browser's token, living or ended, was the user's: a known device while an account is attacked."""
+        owner = select(session_table.c.user_id).where(session_table.c.token_hash == token_hash(token))
+        with self._activity.connect() as connection:
+            return connection.execute(owner).scalar() == user_id
+
+
+def token_hash(token: str) -> bytes:
+    """What the store keeps of a token: who reads the store cannot use it."""
+    return hashlib.sha256(token.encode()).digest()

@@ -1,5 +1,6 @@
 """P18: what must not run does not start, and says so in one sentence; what may, serves and stops."""
 
+import json
 import re
 import shutil
 import signal
@@ -137,3 +138,33 @@ def copy(tmp_path: Path) -> Path:
 def run_copy(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1")
     return subprocess.run([*FLASK, "registry", *words], env=env, cwd=copy, capture_output=True, text=True, timeout=120)
+
+
+def test_the_demo_is_made_whole_and_served_with_its_names(copy: Path) -> None:
+    done = run_copy(copy, "demo", "--size", "tiny", "--seed", "7", "--manifest", str(copy / "manifest.json"))
+    assert done.returncode == 0, done.stderr
+    instance = copy / "instance"
+    assert {path.name for path in instance.glob("*.sqlite3")} == {"demo.sqlite3", "demo-activity.sqlite3"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in instance.iterdir()} == {0o600}
+    assert json.loads((copy / "manifest.json").read_text())["day"] == "2021-12-15"
+    port = free_port()
+    env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1", PORT=str(port), WORKERS="1")
+    with subprocess.Popen([*FLASK, "registry", "serve", "--demo"], env=env, cwd=copy, stdout=subprocess.PIPE) as served:
+        try:
+            assert "ok" in wait_for(f"http://127.0.0.1:{port}/healthz")
+        finally:
+            served.terminate()
+        out = served.communicate(timeout=40)[0].decode()
+    assert "không có thật" in out and "Quản trị hệ thống" in out
+
+
+def test_an_interrupted_demo_leaves_nothing(copy: Path) -> None:
+    env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1")
+    with subprocess.Popen([*FLASK, "registry", "demo"], env=env, cwd=copy, stderr=subprocess.PIPE, text=True) as making:
+        assert making.stderr is not None
+        making.stderr.readline()
+        time.sleep(1)
+        making.send_signal(signal.SIGINT)
+        making.communicate(timeout=60)
+    assert making.returncode != 0
+    assert not list((copy / "instance").glob("*.sqlite3*")) and not list((copy / "instance").glob(".*"))

@@ -154,8 +154,13 @@ def birth_field(label: str, required: bool = True, hint: str = "") -> BirthField
     )
 
 
-def whole_field(label: str, hint: str = "") -> WholeField:
-    return WholeField(lazy(label), description=lazy(hint), render_kw={"inputmode": "numeric", "autocomplete": "off"})
+def whole_field(label: str, hint: str = "", required: bool = False) -> WholeField:
+    return WholeField(
+        lazy(label),
+        description=lazy(hint),
+        validators=[Required()] if required else [],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
 
 
 class ChoiceField(SelectField):

@@ -1,0 +1,87 @@
+"""Parameters, review rounds and the working day."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
+
+from registry.forms.base import Form, choice_field, day_field, text_field, whole_field
+from registry.messages import N_
+from registry.models.review import ROUND_KINDS
+from registry.queries.parameters import StandardRow
+
+
+@dataclass(frozen=True)
+class Known:
+    """A parameter the program reads: what it is called, and which whole numbers make sense."""
+
+    label: str
+    least: int
+    most: int
+
+
+KNOWN = {"newly_escaped_months": Known(N_("Số tháng tính là mới thoát nghèo"), 1, 120)}
+
+
+def label_of(key: str) -> str:
+    """A parameter's name in words; its key when the program no longer reads it."""
+    return KNOWN[key].label if key in KNOWN else key
+
+
+class ValueForm(Form):
+    """A value and the paper it comes from; `about` is the parameter it is for."""
+
+    about = ""
+    value = whole_field(N_("Giá trị"), required=True)
+    legal_basis = text_field(N_("Căn cứ pháp lý"), 200, required=True)
+
+    def validate_value(self, field: Any) -> None:
+        """A whole number that makes sense."""
+        known = KNOWN.get(self.about)
+        if field.data is not None and known and not known.least <= field.data <= known.most:
+            limits = {"least": known.least, "most": known.most}
+            raise StopValidation(gettext("Chỉ nhận số từ %(least)s đến %(most)s.", **limits))
+
+
+class ParameterForm(ValueForm):
+    """A value that holds from a day on."""
+
+    key = choice_field(N_("Tham số"), {key: one.label for key, one in KNOWN.items()}, required=True)
+    starts = day_field(N_("Từ ngày"), required=True)
+    ends = day_field(N_("Đến hết ngày"), hint=N_("Để trống nếu chưa biết."))
+
+
+class LastDayForm(Form):
+    """The last day a value holds."""
+
+    day = day_field(N_("Đến hết ngày"), required=True, hint=N_("Ngày cuối cùng giá trị còn hiệu lực."))
+
+
+class RoundForm(Form):
+    """A review round."""
+
+    code = text_field(N_("Mã kỳ"), 20, required=True, hint=N_("Chữ không dấu và số, ví dụ R2022."))
+    kind = choice_field(N_("Loại rà soát"), ROUND_KINDS, required=True)
+    year = whole_field(N_("Năm"), required=True)
+    standard_id = choice_field(N_("Chuẩn nghèo"), required=True)
+    opens = day_field(N_("Ngày mở kỳ"), required=True)
+    closes = day_field(N_("Ngày kết thúc kỳ"), required=True)
+
+    def offer(self, standards: list[StandardRow]) -> None:
+        """The standards to choose from."""
+        self.ids = {one.code: one.id for one in standards}
+        self.standard_id.choices = [SelectChoice(one.code, f"{one.code} · {one.legal_basis}") for one in standards]
+
+    def columns(self) -> dict[str, Any]:
+        """What add_round and correct_round take, but for the code."""
+        names = ("kind", "year", "opens", "closes")
+        chosen = {name: self[name].data for name in names}
+        return {**chosen, "standard_id": self.ids.get(self.standard_id.data, 0)}
+
+
+class WorkingDayForm(Form):
+    """The day the registry works on."""
+
+    value = day_field(N_("Ngày làm việc"), hint=N_("Để trống để theo lịch thật."))

@@ -26,7 +26,7 @@ def forget_settings() -> None:
 
 def is_installed() -> bool:
     """False until the first-run page (or the demo) has made this registry somebody's."""
-    return settings().get("installed") == "1"
+    return settings().get("installed") == "1" or is_demo()
 
 
 def is_demo() -> bool:

@@ -15,5 +15,5 @@ def init_web(app: Flask) -> None:
     unit_of_work.init(app)
     guard.init(app)
     errors.init(app)
-    chrome.init(app)
     static.init(app)
+    chrome.init(app)

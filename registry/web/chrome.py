@@ -19,7 +19,7 @@ from registry.vn.numbers import format_int
 from registry.web.language import current_language
 from registry.web.notices import say, take_notices
 
-MACROS = ("icon", "messages", "fields", "list")
+MACROS = ("icon", "fields", "messages", "list")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def init(app: Flask) -> None:
     env.globals.update(
         _=gettext, ngettext=ngettext, csrf_token=generate_csrf, new_form_key=new_form_key, dict=dict, say=say
     )
-    app.before_request(lambda: _load_macros(app))
+    _load_macros(app)
     app.context_processor(_frame)
 
 
@@ -64,9 +64,7 @@ def num_text(value: int | str | Message | None) -> str:
 
 
 def _load_macros(app: Flask) -> None:
-    """Once, when static addresses and translations can be asked: macros of later files use those of earlier ones."""
-    if "icon" in app.jinja_env.globals:
-        return
+    """Macros of later files use those of earlier ones."""
     for name in MACROS:
         module = app.jinja_env.get_template(f"ui/{name}.html").module
         macros = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}

@@ -14,10 +14,10 @@ from werkzeug.exceptions import HTTPException
 from registry.kernel.actor import Denied, NotFound
 from registry.messages import Message, Problems
 from registry.storage import db
+from registry.web.error_texts import TEXTS
 from registry.web.responses import is_htmx
 
 log = logging.getLogger("registry.web")
-PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 
 
 class BadInput(Exception):
@@ -50,12 +50,12 @@ def init(app: Flask) -> None:
 
 def page(status: int, message: Message | None = None) -> ResponseReturnValue:
     """The error page of this status; only its sentence for htmx."""
-    template = f"errors/{status}.html"
-    g.failed = True
-    body = (
-        render_block(template, "message", message=message) if is_htmx() else render_template(template, message=message)
-    )
-    return body, status
+    heading, what, remedy = TEXTS[status]
+    told = {"heading": heading, "what": what, "remedy": remedy, "message": message}
+    g.failed_hard = status >= 500
+    if is_htmx():
+        return render_block("errors/page.html", "message", **told), status
+    return render_template("errors/page.html", **told), status
 
 
 def _fixed(status: int):
@@ -66,7 +66,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or isinstance(error.response, Response):
         return error
-    if status not in PAGES:
+    if status not in TEXTS:
         status = 404 if status == 405 else 400 if status < 500 else 500
     return page(status)
 

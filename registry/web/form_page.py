@@ -20,6 +20,11 @@ class Done:
     value: Any
 
 
+def typed() -> Any:
+    """What was typed into a form that was sent; None when its page is only asked for, so that defaults show."""
+    return None if request.method in SAFE else request.form
+
+
 def attempt(form: Any, work: Callable[[], Any]) -> Done | None:
     """Run the work of a form that was sent and reads well; None when the form is to be shown (again).
 

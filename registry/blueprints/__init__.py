@@ -2,10 +2,44 @@
 
 from flask import Flask
 
-from registry.blueprints import account, changes, health, households, language, parameters, setup, units, users
+from registry.blueprints import (
+    account,
+    changes,
+    classes,
+    hamlets,
+    health,
+    household_correct,
+    households,
+    language,
+    members,
+    numbers,
+    parameters,
+    reveal,
+    setup,
+    units,
+    users,
+)
+
+PAGES = (
+    account,
+    changes,
+    classes,
+    hamlets,
+    health,
+    household_correct,
+    households,
+    language,
+    members,
+    numbers,
+    parameters,
+    reveal,
+    setup,
+    units,
+    users,
+)
 
 
 def register_all(app: Flask) -> None:
     """Every page of the application."""
-    for module in (account, changes, health, households, language, parameters, setup, units, users):
+    for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -1,17 +1,23 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.commands.change import COMMANDS
 from registry.forms.search import NumberForm
-from registry.kernel.actor import EXPORT, READ, WRITE, Denied
+from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
+from registry.messages import N_
+from registry.models.household import CAUSES, CLOSING_REASONS
+from registry.models.person import SEXES
 from registry.outputs.csv import csv_chunks
 from registry.outputs.xlsx import xlsx_chunks
 from registry.queries.dossier import load_dossier
+from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import Filters
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
@@ -21,11 +27,33 @@ from registry.web.allow import allow
 from registry.web.chrome import time_text
 from registry.web.list_page import address, chips, filters_text, page_links
 from registry.web.notices import say
+from registry.web.own import own_household
 from registry.web.responses import answer, download
 from registry.web.views import log_view
 
 blueprint = Blueprint("households", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHANGES = (
+    ("household_edit.move", N_("Chuyển nơi ở")),
+    ("household_edit.head", N_("Đổi chủ hộ")),
+    ("members.add", N_("Thêm thành viên")),
+    ("members.admit", N_("Nhận người đã có trong sổ")),
+    ("household_edit.split", N_("Tách hộ")),
+    ("household_edit.merge", N_("Nhập vào hộ khác")),
+    ("household_edit.close", N_("Đóng hộ")),
+)
+WORDS: dict[str, Any] = {
+    "labels": STATUS_LABELS,
+    "short": {
+        "poor": N_("Nghèo"),
+        "near_poor": N_("Cận nghèo"),
+        "average": N_("Trung bình"),
+        "not_poor": N_("Không nghèo"),
+    },
+    "sexes": SEXES,
+    "causes": CAUSES,
+    "closing_reasons": CLOSING_REASONS,
+}
 LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
 
 
@@ -73,10 +101,29 @@ def by_number() -> ResponseReturnValue:
 @blueprint.get("/households/<code>")
 @allow(READ, personal=True)
 def show(code: str) -> ResponseReturnValue:
-    """The household page; the drawer for htmx from the list."""
-    dossier = load_dossier(code, g.day, g.actor)
+    """The household page; its drawer for htmx from the list."""
+    try:
+        dossier = load_dossier(code, g.day, g.actor)
+    except NotFound:
+        return _last_day(code)
     log_view("household", [code])
-    return answer("household/page.html", "drawer", dossier=dossier, may_write=dossier.may_write)
+    changes = () if dossier.closed else CHANGES
+    shown: dict[str, Any] = {
+        "dossier": dossier,
+        "changes_from": changes,
+        "history": history_of(dossier.household, dossier.names),
+    }
+    titles = {name: command.title for name, command in COMMANDS.items()}
+    return answer("household/page.html", "drawer", **shown, titles=titles, **WORDS)
+
+
+def _last_day(code: str) -> ResponseReturnValue:
+    """A closed household is shown as it was on its last day."""
+    household = own_household(code, READ)
+    if household.ends > g.day:
+        raise NotFound(code)
+    last = household.ends - timedelta(days=1)
+    return redirect(url_for("households.show", code=code, day=last.isoformat()))
 
 
 def _filters() -> Filters:

@@ -30,7 +30,7 @@ WHERE = {"commune": N_("Trong một xã, phường, thị trấn"), "district": 
 
 def describe(role: str) -> str:
     """What a role may do, in the reader's words: derived from its actions, so that it is always true."""
-    does = ", ".join(gettext(text) for action, text in DOES.items() if action in ROLES[role].households)
+    does = "; ".join(gettext(text) for action, text in DOES.items() if action in ROLES[role].households)
     where = gettext(WHERE.get(role, N_("Toàn tỉnh")))
     blind = "" if READ in ROLES[role].households else " " + gettext("Không xem dữ liệu của hộ và người.")
     return f"{where}: {does}.{blind}"

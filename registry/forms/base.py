@@ -16,7 +16,13 @@ from registry.web.notices import say
 
 
 class Form(wtforms.Form):
-    """A form whose problems, its own and a command's, stand at their fields."""
+    """A form whose problems, its own and a command's, stand at their fields.
+
+    `groups` are (legend, field names) in the order pages show them; `again` offers "Lưu và thêm".
+    """
+
+    groups: Any = ()
+    again = False
 
     form_errors: list[str]
 
@@ -136,7 +142,7 @@ class WholeField(ReadField):
     show = staticmethod(format_int)
 
 
-def day_field(label: str, required: bool = False, hint: str = "") -> DayField:
+def day_field(label: str, required: bool = False, hint: str = "") -> Any:
     return DayField(
         lazy(label),
         description=lazy(hint),
@@ -145,7 +151,7 @@ def day_field(label: str, required: bool = False, hint: str = "") -> DayField:
     )
 
 
-def birth_field(label: str, required: bool = True, hint: str = "") -> BirthField:
+def birth_field(label: str, required: bool = True, hint: str = "") -> Any:
     return BirthField(
         lazy(label),
         description=lazy(hint),
@@ -154,7 +160,7 @@ def birth_field(label: str, required: bool = True, hint: str = "") -> BirthField
     )
 
 
-def whole_field(label: str, hint: str = "", required: bool = False) -> WholeField:
+def whole_field(label: str, hint: str = "", required: bool = False) -> Any:
     return WholeField(
         lazy(label),
         description=lazy(hint),

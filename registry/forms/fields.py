@@ -35,13 +35,15 @@ class EthnicityField(ReadField):
     def read(text: str) -> str:
         code = find_ethnic_group(text)
         if code is None:
-            raise ValueError(Message(N_("Chưa rõ dân tộc này. Hãy chọn một tên trong danh mục, ví dụ Kinh, Khmer, Hoa.")))
+            raise ValueError(
+                Message(N_("Chưa rõ dân tộc này. Hãy chọn một tên trong danh mục, ví dụ Kinh, Khmer, Hoa."))
+            )
         return code
 
     show = staticmethod(ethnic_name)
 
 
-def radios_field(label: str, choices: Any = (), required: bool = True, hint: str = "") -> RadiosField:
+def radios_field(label: str, choices: Any = (), required: bool = True, hint: str = "") -> Any:
     """`choices` maps codes to marked labels."""
     return RadiosField(
         lazy(label),
@@ -51,12 +53,12 @@ def radios_field(label: str, choices: Any = (), required: bool = True, hint: str
     )
 
 
-def ticks_field(label: str, choices: Any = (), hint: str = "") -> TicksField:
+def ticks_field(label: str, choices: Any = (), hint: str = "") -> Any:
     """`choices` maps codes to marked labels."""
     return TicksField(lazy(label), choices=options(choices), description=lazy(hint))
 
 
-def ethnicity_field() -> EthnicityField:
+def ethnicity_field() -> Any:
     return EthnicityField(
         lazy(N_("Dân tộc")),
         validators=[Required()],

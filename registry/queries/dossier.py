@@ -1,6 +1,6 @@
 """The household page: everything that is known of one household on a day, for a reader within scope."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -20,9 +20,10 @@ from registry.models import (
     Residence,
     ReviewRound,
 )
-from registry.queries.household_filters import Asked, Filters, ask
+from registry.queries.editable import HOUSEHOLD_CODE
+from registry.queries.household_filters import Filters, ask
 from registry.queries.roster import Member, members_of
-from registry.storage import db, valid_through
+from registry.storage import db, facet_of, valid_through
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class HomeLine:
 
     row: Residence
     label: str
+    hamlet: str
     through: date | None
 
 
@@ -56,14 +58,13 @@ class Dossier:
 
     household: Household
     day: date
-    period: HouseholdPeriod | None
+    period: HouseholdPeriod
     status: str
     ethnicity: str
-    label: str
     classes: list[ClassLine]
     homes: list[HomeLine]
     members: list[Member]
-    codes: list[HouseholdCode] = field(default_factory=list)
+    codes: list[HouseholdCode]
     may_write: bool = False
     may_reveal: bool = False
 
@@ -72,56 +73,75 @@ class Dossier:
         return self.household.code
 
     @property
+    def label(self) -> str:
+        """Where the household lives on the day."""
+        return self.homes[0].label if self.homes else ""
+
+    @property
+    def closed(self) -> date | None:
+        """The household's last day; None while it lives."""
+        return valid_through(self.household.ends)
+
+    @property
+    def flags(self) -> list[str]:
+        """Labels of what is ticked of the household."""
+        facets = [facet_of(getattr(Household, name)) for name in FLAGS if getattr(self.household, name)]
+        return [facet.label for facet in facets if facet]
+
+    @property
+    def names(self) -> dict[tuple[str, int], str]:
+        """What ids of people, hamlets and rounds stand for, for the history in words."""
+        hamlets = {("hamlet_id", home.row.hamlet_id): home.hamlet for home in self.homes if home.row.hamlet_id}
+        people = {("person_id", member.membership.person_id): member.name for member in self.members}
+        return {**hamlets, **people, **{("round_id", line.row.round_id): line.round for line in self.classes}}
+
+    @property
     def present(self) -> list[Member]:
         """Members on the day, the head first."""
         return [member for member in self.members if member.present]
 
-    @property
-    def former(self) -> list[Member]:
-        return [member for member in self.members if not member.present]
+
+FLAGS = ("merit", "no_labour", "social_protection", "lacks_home_land", "lacks_farm_land")
 
 
-def find_household(code: str) -> Household:
-    """The household with this code within scope; raises NotFound, the same for absent and not yours."""
-    household = db.session.scalars(select(Household).where(Household.code == code)).first()
-    if household is None:
+def find_household(code: str, day: date) -> tuple[Household, HouseholdPeriod, str, list[HouseholdCode]]:
+    """The household within scope on a day of its life, its period, the head's ethnic group, its codes elsewhere.
+
+    Raises NotFound, the same for absent, not yours and not living then.
+    """
+    wanted = (
+        select(Household, HouseholdPeriod, EthnicGroup.name, HouseholdCode)
+        .join(HouseholdPeriod, HouseholdPeriod.household_id == Household.id)
+        .outerjoin(EthnicGroup, EthnicGroup.code == HouseholdPeriod.ethnicity)
+        .outerjoin(HouseholdCode, HouseholdCode.household_id == Household.id)
+        .where(Household.code == code, HouseholdPeriod.on(day))
+        .order_by(HouseholdCode.id)
+    )
+    rows = db.session.execute(wanted).all() if HOUSEHOLD_CODE.fullmatch(code) else []
+    if not rows:
         raise NotFound(code)
-    return household
+    household, period, ethnicity, _ = rows[0]
+    return household, period, ethnicity or "", [row[3] for row in rows if row[3] is not None]
 
 
 def load_dossier(code: str, day: date, actor: Actor) -> Dossier:
-    """The household as of `day`; raises NotFound."""
-    household = find_household(code)
-    period = db.session.scalars(
-        select(HouseholdPeriod).where(HouseholdPeriod.household_id == household.id, HouseholdPeriod.on(day))
-    ).first()
+    """The household as of `day`; raises NotFound. A closed one may still be corrected from its last day's page."""
+    household, period, ethnicity, codes = find_household(code, day)
     asked = ask(Filters(day), places(), bounded=True)
-    homes = _homes(household, day)
-    here = today()
-    writable = day == here and bool(homes) and actor.may_in(WRITE, homes[0].row.unit_id, places(), here)
+    now, closed = today(), valid_through(household.ends)
     return Dossier(
         household,
         day,
         period,
-        _status(asked, period),
-        _ethnicity(period),
-        homes[0].label if homes else "",
+        asked.status(period.class_, period.escaped_on),
+        ethnicity,
         _classes(household, day),
-        homes,
-        members_of(household, day),
-        _codes(household),
-        writable,
-        actor.may(REVEAL),
+        _homes(household, day),
+        members_of(household, day, period.head_id),
+        codes,
+        day in (now, closed) and actor.may_in(WRITE, period.unit_id, places(), now),
+        actor.may_in(REVEAL, period.unit_id, places(), now),
     )
-
-
-def _status(asked: Asked, period: HouseholdPeriod | None) -> str:
-    return asked.status(period.class_, period.escaped_on) if period else "not_poor"
-
-
-def _ethnicity(period: HouseholdPeriod | None) -> str:
-    group = db.session.get(EthnicGroup, period.ethnicity) if period and period.ethnicity else None
-    return group.name if group else ""
 
 
 def _classes(household: Household, day: date) -> list[ClassLine]:
@@ -153,14 +173,10 @@ def _homes(household: Household, day: date) -> list[HomeLine]:
         .where(Residence.household_id == household.id, Residence.starts <= day)
         .order_by(Residence.starts.desc(), Residence.id.desc())
     )
-    return [HomeLine(row, _home_label(row, hamlet, day), valid_through(row.ends)) for row, hamlet in rows]
+    return [HomeLine(row, _home_label(row, hamlet, day), hamlet or "", valid_through(row.ends)) for row, hamlet in rows]
 
 
 def _home_label(row: Residence, hamlet: str | None, day: date) -> str:
     """Read at the day while it holds, and at its last day afterwards."""
     at = min(day, valid_through(row.ends) or day)
     return ", ".join(filter(None, [row.address, hamlet, places().label(row.unit_id, at)]))
-
-
-def _codes(household: Household) -> list[HouseholdCode]:
-    return list(db.session.scalars(select(HouseholdCode).where(HouseholdCode.household_id == household.id)))

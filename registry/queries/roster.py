@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from registry.kernel.scope import unscoped
 from registry.messages import N_, Message
-from registry.models import EthnicGroup, Household, HouseholdHead, Membership, Person, PersonNumber
+from registry.models import EthnicGroup, Household, Membership, Person, PersonNumber
 from registry.models.household import LEAVE_REASONS, RELATIONSHIPS
 from registry.storage import db, valid_through
 from registry.vn.dates import age_text, format_partial
@@ -27,11 +28,15 @@ class Number:
 
 @dataclass(frozen=True)
 class Member:
-    """A person in a household. Somebody who now lives outside the reader's area shows only name and destination."""
+    """A person in a household. Somebody who now lives outside the reader's area shows only name and destination.
+
+    `since` is the first day of the whole stay, of which `membership` may be a later part.
+    """
 
     membership: Membership
     person: Person | None
     name: str
+    since: date
     is_head: bool
     present: bool
     ethnicity: str
@@ -47,7 +52,11 @@ class Member:
         return format_partial(self.person.birth) if self.person else ""
 
     def age(self, day: date) -> Message:
-        return age_text(self.person.birth, day) if self.person else Message(N_("ngoài địa bàn của bạn"))
+        """Completed years, of the dead at their death."""
+        if self.person is None:
+            return Message(N_("nay ở ngoài địa bàn của bạn"))
+        died_on = self.person.died_on
+        return age_text(self.person.birth, min(day, died_on) if died_on else day)
 
     @property
     def left(self) -> str:
@@ -59,56 +68,56 @@ class Member:
         return valid_through(self.membership.ends)
 
 
-def members_of(household: Household, day: date) -> list[Member]:
-    """Everybody who was ever a member up to the day: those present first, head before all, then by given name."""
-    memberships = list(
-        db.session.scalars(select(Membership).where(Membership.household_id == household.id, Membership.starts <= day))
-    )
-    people = _people(memberships)
-    names = _names(memberships)
-    numbers = _numbers(list(people))
-    heads = _heads(household, day)
-    groups = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
-    found = []
-    for row in memberships:
-        person = people.get(row.person_id)
-        alive = person is None or person.died_on is None or person.died_on > day
-        ethnicity = groups.get(person.ethnicity, "") if person else ""
-        found.append(
-            Member(
-                row,
-                person,
-                names[row.person_id],
-                row.person_id in heads and row.holds_on(day),
-                row.holds_on(day) and alive,
-                ethnicity,
-                tuple(numbers.get(row.person_id, ())),
-            )
-        )
+def members_of(household: Household, day: date, head_id: int | None) -> list[Member]:
+    """Everybody who was ever a member up to the day: those present first, head before all, then by given name.
+
+    The parts of one stay, cut where the relationship changed, are one line.
+    """
+    stays = _stays(household, day)
+    people = _people({row.person_id for row, _, _ in stays})
+    found = [_member(stay, people, day, head_id) for stay in stays]
     return sorted(found, key=lambda m: (not m.present, not m.is_head, m.membership.relationship, name_key(m.name)))
 
 
-def _people(memberships: list[Membership]) -> dict[int, Person]:
-    ids = [row.person_id for row in memberships]
-    return {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
+def _member(stay: "Stay", people: dict[int, Any], day: date, head_id: int | None) -> Member:
+    row, name, since = stay
+    person, ethnicity, numbers = people.get(row.person_id, (None, "", ()))
+    alive = person is None or person.died_on is None or person.died_on > day
+    holds = row.holds_on(day)
+    return Member(row, person, name, since, holds and row.person_id == head_id, holds and alive, ethnicity, numbers)
 
 
-def _names(memberships: list[Membership]) -> dict[int, str]:
-    """The source keeps the name of who moved away (decisions.md 15): only the name is read beyond the scope."""
-    ids = [row.person_id for row in memberships]
+Stay = tuple[Membership, str, date]
+
+
+def _stays(household: Household, day: date) -> list[Stay]:
+    """The last part of each stay with the person's name and the stay's first day.
+
+    The source keeps the name of who moved away (decisions.md 15): of people beyond the scope only the name is read.
+    """
+    wanted = select(Membership, Person.name).join(Person, Person.id == Membership.person_id)
+    of_household = wanted.where(Membership.household_id == household.id, Membership.starts <= day)
     with unscoped():
-        return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
+        rows = list(db.session.execute(of_household.order_by(Membership.starts, Membership.id)))
+    begun: dict[tuple[int, date], date] = {}
+    for row, _ in rows:
+        begun[row.person_id, row.ends] = begun.pop((row.person_id, row.starts), row.starts)
+    last = {(row.person_id, row.ends): (row, name) for row, name in rows}
+    return [(*last[key], since) for key, since in begun.items()]
 
 
-def _numbers(ids: list[int]) -> dict[int, list[Number]]:
-    found: dict[int, list[Number]] = {}
-    for row in db.session.scalars(
-        select(PersonNumber).where(PersonNumber.person_id.in_(ids)).order_by(PersonNumber.id)
-    ):
-        found.setdefault(row.person_id, []).append(Number(row.id, row.version, row.kind, mask(row.number)))
+def _people(ids: set[int]) -> dict[int, Any]:
+    """Those within scope: the person, the ethnic group's name, the masked numbers."""
+    wanted = (
+        select(Person, EthnicGroup.name, PersonNumber)
+        .join(EthnicGroup, EthnicGroup.code == Person.ethnicity)
+        .outerjoin(PersonNumber, PersonNumber.person_id == Person.id)
+        .where(Person.id.in_(ids))
+        .order_by(PersonNumber.id)
+    )
+    found: dict[int, Any] = {}
+    for person, ethnicity, number in db.session.execute(wanted):
+        known = found.get(person.id, (person, ethnicity, ()))
+        shown = (Number(number.id, number.version, number.kind, mask(number.number)),) if number else ()
+        found[person.id] = (person, ethnicity, known[2] + shown)
     return found
-
-
-def _heads(household: Household, day: date) -> set[int]:
-    heads = select(HouseholdHead.person_id).where(HouseholdHead.household_id == household.id, HouseholdHead.on(day))
-    return set(db.session.scalars(heads))

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from registry.storage.activity import throttle_table
@@ -25,3 +25,13 @@ def take(activity: Engine, key: str, capacity: int, seconds: int) -> bool:
     )
     with activity.begin() as connection:
         return connection.execute(statement).first() is not None
+
+
+def give_back(activity: Engine, key: str, capacity: int) -> None:
+    """Return a token that was taken for nothing."""
+    table = throttle_table
+    least = func.min if activity.dialect.name == "sqlite" else func.least
+    with activity.begin() as connection:
+        connection.execute(
+            update(table).where(table.c.key == key[:120]).values(tokens=least(float(capacity), table.c.tokens + 1.0))
+        )

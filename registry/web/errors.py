@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from registry.kernel.actor import Denied, NotFound
+from registry.kernel.passwords import Busy
 from registry.messages import Message, Problems
 from registry.storage import db
 from registry.web.error_texts import TEXTS
@@ -38,7 +39,8 @@ class TooMany(Exception):
 
 def init(app: Flask) -> None:
     app.config.update(MAX_CONTENT_LENGTH=2 << 20, MAX_FORM_MEMORY_SIZE=256 << 10, MAX_FORM_PARTS=400)
-    for cause, status in ((Denied, 403), (NotFound, 404), (CrossSite, 403), (StaleDataError, 409), (TooMany, 429)):
+    fixed = ((Denied, 403), (NotFound, 404), (CrossSite, 403), (StaleDataError, 409), (TooMany, 429), (Busy, 503))
+    for cause, status in fixed:
         app.register_error_handler(cause, _fixed(status))
     app.register_error_handler(CSRFError, lambda error: page(400))
     app.register_error_handler(BadInput, lambda error: page(400, error.message))

@@ -10,7 +10,7 @@ from registry.models import User
 from registry.queries.accounts import check_sign_in, find_user, load_user
 from registry.web.errors import TooMany
 from registry.web.sessions import ServerSessions
-from registry.web.throttle import may_try
+from registry.web.throttle import may_try, was_right
 
 
 class SignedIn(UserMixin):
@@ -43,9 +43,14 @@ def check_credentials(username: str, password: str) -> User | None:
     """The user these belong to, or None after the same work; raises TooMany when guessing must stop."""
     user = find_user(username)
     known = user is not None and _was_here(user)
-    if not may_try(current_app.extensions["activity"], request.remote_addr or "", username, known):
+    name = username.strip().lower()  # as find_user reads it, or every spelling would have tries of its own
+    asked = (current_app.extensions["activity"], request.remote_addr or "", name, known)
+    if not may_try(*asked):
         raise TooMany
-    return check_sign_in(username, password, datetime.now(UTC))
+    found = check_sign_in(username, password, datetime.now(UTC))
+    if found is not None:
+        was_right(*asked)
+    return found
 
 
 def returns(user: User) -> bool:

@@ -19,7 +19,7 @@ from registry.queries.accounts import actor_for
 from registry.queries.parameters import ParameterRow, RoundRow, list_parameters, list_rounds, list_standards
 from registry.storage import db, ends_after
 from registry.web.allow import allow
-from registry.web.form_page import attempt, form_page
+from registry.web.form_page import attempt, form_page, typed
 from registry.web.responses import answer, saved
 
 blueprint = Blueprint("parameters", __name__)
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 @allow(MANAGE)
 def new() -> ResponseReturnValue:
     """A value from a day on."""
-    form = ParameterForm(request.form, starts=today())
+    form = ParameterForm(typed(), starts=today())
     form.about = form.key.data or ""
     done = attempt(form, lambda: add_parameter(g.actor, **_texts(form), **_period(form), key=form.key.data))
     if done is None:
@@ -57,7 +57,7 @@ def new() -> ResponseReturnValue:
 def correct(key: str, starts: str) -> ResponseReturnValue:
     """It was so from the first day."""
     known = _parameter(key, starts)
-    form = ValueForm(request.form, value=_whole(known.value), legal_basis=known.legal_basis)
+    form = ValueForm(typed(), value=_whole(known.value), legal_basis=known.legal_basis)
     form.about = key
     row = db.session.get_one(Parameter, known.id)
     done = attempt(form, lambda: correct_parameter(g.actor, row, _version(), **_texts(form)))
@@ -71,7 +71,7 @@ def correct(key: str, starts: str) -> ResponseReturnValue:
 def end(key: str, starts: str) -> ResponseReturnValue:
     """The value's last day."""
     known = _parameter(key, starts)
-    form = LastDayForm(request.form)
+    form = LastDayForm(typed())
     row = db.session.get_one(Parameter, known.id)
     done = attempt(form, lambda: end_parameter(g.actor, row, _version(), day=ends_after(form.day.data)))
     if done is None:
@@ -83,7 +83,7 @@ def end(key: str, starts: str) -> ResponseReturnValue:
 @allow(MANAGE)
 def new_round() -> ResponseReturnValue:
     """A round to come, or one that was."""
-    form = RoundForm(request.form, year=today().year)
+    form = RoundForm(typed(), year=today().year)
     form.offer(list_standards(today()))
     done = attempt(form, lambda: add_round(g.actor, code=form.code.data, **form.columns()))
     if done is None:
@@ -98,7 +98,7 @@ def new_round() -> ResponseReturnValue:
 def round_(code: str) -> ResponseReturnValue:
     """It was always so."""
     known = _round(code)
-    form = RoundForm(request.form, data={**vars(known), "standard_id": known.standard})
+    form = RoundForm(typed(), data={**vars(known), "standard_id": known.standard})
     form.offer(list_standards(today()))
     row = db.session.get_one(ReviewRound, known.id)
     done = attempt(form, lambda: correct_round(g.actor, row, **form.columns()))
@@ -112,7 +112,7 @@ def round_(code: str) -> ResponseReturnValue:
 def working_day() -> ResponseReturnValue:
     """The day the registry works on; empty, the calendar's."""
     kept = settings().get("working_day")
-    form = WorkingDayForm(request.form, value=date.fromisoformat(kept) if kept else None)
+    form = WorkingDayForm(typed(), value=date.fromisoformat(kept) if kept else None)
     done = attempt(form, lambda: _work_on(form.value.data))
     if done is None:
         return form_page("admin/working_day.html", form)

@@ -12,7 +12,7 @@ from registry.kernel.settings import is_installed
 from registry.messages import N_, Message, Problem, Problems
 from registry.web.allow import allow
 from registry.web.errors import BadInput
-from registry.web.form_page import attempt, form_page
+from registry.web.form_page import attempt, form_page, typed
 from registry.web.responses import saved
 from registry.web.unit_of_work import SAFE
 
@@ -31,7 +31,7 @@ def first_run() -> ResponseReturnValue:
         return redirect(before, 303)
     if is_installed():
         raise NotFound
-    form = FirstRunForm(request.form)
+    form = FirstRunForm(typed())
     done = attempt(form, lambda: _set_up(form))
     return form_page("setup/first_run.html", form) if done is None else _done(form)
 

@@ -18,7 +18,7 @@ from registry.queries.agencies import DUTIES, list_agencies
 from registry.queries.units import UnitChanges, classes_of, compare_units, succession, totals_of, unit_tree
 from registry.vn.dates import parse_day
 from registry.web.allow import allow
-from registry.web.form_page import attempt, form_page
+from registry.web.form_page import attempt, form_page, typed
 from registry.web.responses import answer, saved
 
 blueprint = Blueprint("units", __name__)
@@ -64,7 +64,7 @@ def show(code: str) -> ResponseReturnValue:
 def total(code: str) -> ResponseReturnValue:
     """A total from outside, from a day on."""
     place = _place(code)
-    form = TotalForm(request.form, starts=max(place.starts, date(today().year, 1, 1)))
+    form = TotalForm(typed(), starts=max(place.starts, date(today().year, 1, 1)))
     done = attempt(form, lambda: set_denominator(g.actor, unit_id=place.id, **form.data))
     if done is None:
         return form_page("admin/unit_total.html", form, place=place, back=_page(place))

@@ -24,7 +24,7 @@ from registry.queries.accounts import GrantRow, UserRow
 from registry.queries.agencies import list_agencies
 from registry.storage import db, ends_after
 from registry.web.allow import allow
-from registry.web.form_page import attempt, form_page, told
+from registry.web.form_page import attempt, form_page, told, typed
 from registry.web.list_page import chips, page_links
 from registry.web.responses import answer, saved
 
@@ -62,7 +62,7 @@ def show(username: str) -> ResponseReturnValue:
 @allow(MANAGE)
 def new() -> ResponseReturnValue:
     """One new account; the answer is its slip."""
-    form = UserForm(request.form, starts=today())
+    form = UserForm(typed(), starts=today())
     form.offer(list_agencies(today()))
     form.offer_units()
     who = {"username": form.username.data, "name": form.name.data, "agency_id": form.agency}
@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
 @allow(MANAGE)
 def paste() -> ResponseReturnValue:
     """Many new accounts from a pasted table: all of them with their slips, or none."""
-    form = PasteForm(request.form)
+    form = PasteForm(typed())
     done = attempt(form, lambda: create_users(g.actor, form.rows.data))
     if done is None:
         return form_page("admin/users_paste.html", form, roles=ROLES, describe=describe)
@@ -114,7 +114,7 @@ def enable(username: str) -> ResponseReturnValue:
 def edit(username: str) -> ResponseReturnValue:
     """Another name of the person, another agency."""
     row, user = _account(username), _user(username)
-    form = PersonForm(request.form, name=row.name)
+    form = PersonForm(typed(), name=row.name)
     form.offer(list_agencies(today(), user.agency_id), user.agency_id)
     new = {"name": form.name.data, "agency_id": form.agency}
     done = attempt(form, lambda: rename_user(g.actor, user, **new, version=_version()))
@@ -128,7 +128,7 @@ def edit(username: str) -> ResponseReturnValue:
 def grant(username: str) -> ResponseReturnValue:
     """One more role; the person's sessions end, so that it holds from the next sign-in."""
     row, user = _account(username), _user(username)
-    form = GrantForm(request.form, starts=today())
+    form = GrantForm(typed(), starts=today())
     form.offer_units()
     done = attempt(form, lambda: add_grant(g.actor, user, **form.grant()))
     if done is None:
@@ -142,7 +142,7 @@ def end(username: str, number: str) -> ResponseReturnValue:
     """A role's last day."""
     row = _account(username)
     held = _grant(row, number)
-    form = EndForm(request.form, ends=today())
+    form = EndForm(typed(), ends=today())
     grant = db.session.get_one(Grant, held.id)
     done = attempt(form, lambda: end_grant(g.actor, grant, ends=ends_after(form.ends.data), version=_version()))
     if done is None:

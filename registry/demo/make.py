@@ -78,6 +78,7 @@ class Demo:
             with transaction():
                 for plan in self.plans[at : at + BATCH]:
                     self._make_commune(plan)
+                self.writer.flush(f"communes up to {plan.place.code}")
         with transaction():
             self._finish()
 
@@ -108,7 +109,8 @@ class Demo:
         self.planted["ever_listed"] += sum(family.history is not None for family in families)
         self.planted["namesakes"] += commune.namesakes
         self.planted["class_mismatches"] += reviewer.inconsistent
-        self.writer.flush(plan.place.code)
+        if self.writer.is_full:
+            self.writer.flush(f"communes up to {plan.place.code}")
 
     def _finish(self) -> None:
         self.writer.put(Series, {"name": "household", "value": self.planted["households"]})

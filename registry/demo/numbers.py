@@ -68,5 +68,6 @@ class Numbers:
         return f"36{self._next(CMND9, 10_000_000):07}"
 
     def _next(self, series: str, size: int) -> int:
+        """Series start at different places, so that first numbers do not all end alike."""
         self._serials[series] += 1
-        return self._serials[series] * STEP % size
+        return (self._serials[series] + 131 * sum(map(ord, series))) * STEP % size

@@ -14,6 +14,7 @@ INCONSISTENT = 0.03
 BY_INCOME = 0.05
 PARTS_OF_2022 = ("frame", "wall", "roof")
 POOR_HOUSE = "NHA_CHAT_LUONG"
+OF_CHILDREN = frozenset({"GD_TRE_EM", "DINH_DUONG"})
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Reviewer:
         if self.rng.random() < INCONSISTENT:
             evidence = "not_poor" if class_ in ("poor", "near_poor") else "poor"
             self.inconsistent += 1
-        deprivations = self._deprivations(evidence, one)
+        deprivations = self._deprivations(evidence, one, _has_children(family, decision[1]))
         poor_house = POOR_HOUSE in deprivations
         income = self._income(evidence, one.standard, len(deprivations))
         return {
@@ -102,12 +103,13 @@ class Reviewer:
             "fictional": one.fictional,
         }
 
-    def _deprivations(self, class_: str, one: Round) -> list[str]:
+    def _deprivations(self, class_: str, one: Round, children: bool) -> list[str]:
         """Three to six when poor; one poor household in two is so by income alone where the standard says "or"."""
         low, high = (3, 6) if class_ == "poor" else (0, 2)
         if class_ == "poor" and one.standard.poor_when == "or" and self.rng.random() < 0.5:
             low, high = 0, 2
-        return self.rng.sample(one.indicators, self.rng.randint(low, high))
+        asked = [code for code in one.indicators if children or code not in OF_CHILDREN]
+        return self.rng.sample(asked, self.rng.randint(low, high))
 
     def _points(self, class_: str, standard: PovertyStandard, deprived: int) -> int:
         """B1: under the line, between line and minimum, or above, in steps of five."""
@@ -135,6 +137,10 @@ class Reviewer:
         parts = self.rng.sample(PARTS_OF_2022, count)
         others = [part for part in ("foundation", "floor") if poor_house and self.rng.random() < 0.4]
         return frozenset(parts + others)
+
+
+def _has_children(family: Family, day: date) -> bool:
+    return any(0 <= stay.soul.age_on(day) < 16 for stay in family.stays if stay.starts <= day < stay.ends)
 
 
 def _band(class_: str, line: int, minimum: int, standard: PovertyStandard, deprived: int, top: int) -> tuple[int, int]:

@@ -51,6 +51,8 @@ ORDER: tuple[type[Base], ...] = (
 )
 """Referred to first."""
 DERIVED = (HouseholdPeriod, Series)
+FULL = 100_000
+"""Rows that may wait in memory."""
 
 
 class Writer:
@@ -75,6 +77,11 @@ class Writer:
     def put(self, model: type[Base], row: dict[str, Any]) -> None:
         """Put a row by that has its key."""
         self._waiting[model].append(row)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write."""
+        return sum(map(len, self._waiting.values())) > FULL
 
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""

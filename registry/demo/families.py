@@ -72,7 +72,7 @@ class FamilyMaker:
         """One to four children, 19 to 42 years after the mother's birth; those long grown up live elsewhere."""
         rng, children = self.rng, []
         mother_age = rng.uniform(19.5, 29)
-        for _ in range(rng.choices((1, 2, 3, 4), cum_weights=(30, 76, 95, 100))[0]):
+        for _ in range(rng.choices((1, 2, 3, 4), cum_weights=(28, 73, 93, 100))[0]):
             age = mother.age_on(DAY) - mother_age
             mother_age += rng.uniform(1.6, 6)
             if age < 0.02 or mother_age > 46 or (age > 28 and rng.random() < 0.7):

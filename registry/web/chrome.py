@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
+from jinja2 import FileSystemBytecodeCache
 
 from registry.kernel.actor import MANAGE, READ
 from registry.kernel.places import places
@@ -34,6 +35,7 @@ class Tab:
 def init(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = FileSystemBytecodeCache()
     env.filters.update(day=day_text, num=num_text, say=say, time=time_text)
     env.globals.update(
         _=gettext, ngettext=ngettext, csrf_token=generate_csrf, new_form_key=new_form_key, dict=dict, say=say

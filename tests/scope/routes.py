@@ -11,8 +11,6 @@ from werkzeug.routing import Rule
 
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import (
-    Agency,
-    Denominator,
     Grant,
     Hamlet,
     Household,
@@ -24,28 +22,18 @@ from registry.models import (
     Person,
     PersonNumber,
     Residence,
-    ReviewRound,
-    Unit,
     User,
 )
 from registry.storage import db
 from registry.web.allow import Rule as Permission
 
 ABSENT = "HH-999999"
+OURS = "31672"
 BY_NAME = {
     "hamlet": Hamlet,
     "residence": Residence,
     "membership": Membership,
     "number": PersonNumber,
-    "grant": Grant,
-    "user": User,
-    "parameter": Parameter,
-    "round": ReviewRound,
-    "unit": Unit,
-    "agency": Agency,
-    "denominator": Denominator,
-    "row": HouseholdClass,
-    "class_": HouseholdClass,
     "household_code": HouseholdCode,
     "head": HouseholdHead,
 }
@@ -83,14 +71,33 @@ def arguments(app: Flask, route: Route, code: str) -> dict[str, Any]:
     return found
 
 
+FIXED: dict[tuple[str, str], str] = {
+    ("units", "code"): OURS,
+    ("users", "username"): "leader",
+    ("parameters", "key"): "newly_escaped_months",
+    ("parameters", "code"): "R2020",
+}
+
+
 def _value(route: Route, name: str, household: Household | None) -> Any:
-    if name == "code" and route.endpoint.startswith("changes."):
+    blueprint = route.endpoint.partition(".")[0]
+    if blueprint == "changes":
         return secrets.token_hex(12)
+    if (blueprint, name) in FIXED:
+        return FIXED[blueprint, name]
+    if (blueprint, name) == ("parameters", "starts"):
+        return db.session.scalar(select(Parameter.starts).where(Parameter.key == "newly_escaped_months")).isoformat()
+    if blueprint == "users":
+        return db.session.scalar(select(Grant.id).join(User, User.id == Grant.user_id).where(User.username == "leader"))
+    return _of_household(route, name, household)
+
+
+def _of_household(route: Route, name: str, household: Household | None) -> Any:
     if household is None:
         return {"code": ABSENT, "person": "ZZZZZZZZ"}.get(name, 999999)
     if name == "code":
         return household.code
-    if name in ("person", "person_code"):
+    if name == "person":
         return db.session.scalar(_member(household).with_only_columns(Person.code))
     return _id(route, name, household)
 

@@ -1,9 +1,11 @@
 """Facets and sums of the household list: one grouped question, rolled up here for every facet (decisions.md 5)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache
+from operator import add
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -46,8 +48,12 @@ class Sums:
 
 
 def groups(asked: Asked) -> list[Group]:
-    """The grouped question: within scope, day, search; every other choice still open."""
+    """The grouped question: within scope, day, search; every other choice still open.
+
+    Grouping begins with `ends`, as the index does, so that it is read once, in order, from the day asked about.
+    """
     by = (
+        HouseholdPeriod.ends,
         HouseholdPeriod.unit_id,
         HouseholdPeriod.class_,
         HouseholdPeriod.ethnicity,
@@ -64,15 +70,19 @@ def groups(asked: Asked) -> list[Group]:
     statement = (
         select(*by, *sums).where(HouseholdPeriod.on(asked.day), *searched(asked), *in_hamlets(asked)).group_by(*by)
     )
-    total: Counter[tuple[int, str, str, str]] = Counter()
-    people: dict[tuple[int, str, str, str], list[int]] = {}
-    for unit_id, class_, ethnicity, sex, escaped_on, *counts in db.session.execute(statement):
-        key = (asked.places.on(unit_id, asked.day).id, asked.status(class_, escaped_on), ethnicity, sex)
-        total[key] += counts[0]
-        known = people.setdefault(key, [0, 0, 0, 0])
-        for at, count in enumerate(counts[1:]):
-            known[at] += count
-    return [Group(*key, total[key], *people[key]) for key in total]
+    return _merged(asked, db.session.execute(statement))
+
+
+def _merged(asked: Asked, rows: Iterable[Any]) -> list[Group]:
+    """Rows that read the same on the day, added up."""
+    here = cache(lambda unit_id: asked.places.on(unit_id, asked.day).id)
+    status = cache(asked.status)
+    total: dict[tuple[int, str, str, str], list[int]] = {}
+    for _ends, unit_id, class_, ethnicity, sex, escaped_on, *counts in rows:
+        key = (here(unit_id), status(class_, escaped_on), ethnicity, sex)
+        known = total.get(key)
+        total[key] = counts if known is None else list(map(add, known, counts))
+    return [Group(*key, *counts) for key, counts in total.items()]
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def list_households(filters: Filters, number: int, per_page: int) -> HouseholdLi
     total = sums(asked, found)
     page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
     page = Page(min(page.number, page.pages), per_page, page.total, page.more)
-    rows = list(_rows(asked, _statement(asked).offset(page.offset).limit(per_page)))
+    rows = list(_rows(asked, _statement(asked, page)))
     everything = sum(group.households for group in found)
     return HouseholdList(filters, page, _table(rows, total), tuple(facet_groups(asked, found)), total, everything)
 
@@ -108,8 +108,11 @@ def _table(rows: Any, total: Sums) -> Table:
     return Table(COLUMNS, rows, tuple(foot))
 
 
-def _statement(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _statement(asked: Asked, page: Page | None = None) -> Select[*tuple[Any, ...]]:
+    """The rows of a page, or all. Which they are is decided on narrow indexes, before anything is joined to them."""
     period = HouseholdPeriod
+    narrowed = _found(asked)
+    found = (narrowed.offset(page.offset).limit(page.per_page) if page else narrowed).subquery()
     statement = select(
         period.household_id,
         period.code,
@@ -124,12 +127,25 @@ def _statement(asked: Asked) -> Select[*tuple[Any, ...]]:
         Household.touched_at,
     )
     joined = (
-        statement.join(Household, Household.id == period.household_id)
+        statement.join(found, found.c.id == period.id)
+        .join(Household, Household.id == period.household_id)
         .outerjoin(Hamlet, Hamlet.id == period.hamlet_id)
         .outerjoin(EthnicGroup, EthnicGroup.code == period.ethnicity)
     )
-    narrowed = joined.where(*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked))
-    return narrowed.order_by(*ORDERS.get(asked.filters.sort, ORDERS["name"]))
+    return joined.order_by(*_order(asked))
+
+
+def _found(asked: Asked) -> Select[int]:
+    """The periods asked for, in order."""
+    statement = select(HouseholdPeriod.id)
+    if asked.filters.sort == "-updated":
+        statement = statement.join(Household, Household.id == HouseholdPeriod.household_id)
+    narrowed = statement.where(*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked))
+    return narrowed.order_by(*_order(asked))
+
+
+def _order(asked: Asked) -> tuple[Any, ...]:
+    return ORDERS.get(asked.filters.sort, ORDERS["name"])
 
 
 def _rows(asked: Asked, statement: Select[*tuple[Any, ...]]) -> Iterator[Row]:

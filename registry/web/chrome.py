@@ -10,10 +10,10 @@ from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 
-from registry.kernel.actor import MANAGE, READ
+from registry.kernel.actor import MANAGE, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.settings import is_demo, is_installed, real_day, today
-from registry.messages import Message
+from registry.messages import N_, Message
 from registry.vn.clock import local, local_day
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
@@ -21,6 +21,14 @@ from registry.web.language import current_language
 from registry.web.notices import say, take_notices
 
 MACROS = ("icon", "fields", "messages", "list")
+
+TABS = (
+    (READ, N_("Hộ gia đình"), "households.index"),
+    (WRITE, N_("Ấp, khóm"), "hamlets.index"),
+    (MANAGE, N_("Người dùng"), "users.index"),
+    (MANAGE, N_("Địa bàn"), "units.index"),
+    (MANAGE, N_("Tham số"), "parameters.index"),
+)
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,5 @@ def _tabs() -> list[Tab]:
     actor = g.get("actor")
     if actor is None or g.get("must_change"):
         return []
-    tabs = []
-    if actor.may(READ):
-        tabs.append(Tab(gettext("Hộ gia đình"), url_for("households.index"), request.blueprint == "households"))
-    if actor.may(MANAGE):
-        tabs += [
-            Tab(gettext("Người dùng"), url_for("users.index"), request.blueprint == "users"),
-            Tab(gettext("Địa bàn"), url_for("units.index"), request.blueprint == "units"),
-            Tab(gettext("Tham số"), url_for("parameters.index"), request.blueprint == "parameters"),
-        ]
-    return tabs
+    wanted = [(action, label, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action)]
+    return [Tab(gettext(label), href, request.path.startswith(href)) for _action, label, href in wanted]

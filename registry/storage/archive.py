@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -22,11 +23,12 @@ from registry.storage.activity import metadata as activity_metadata
 from registry.storage.activity import session_table, throttle_table
 from registry.storage.engine import engine_options, prepare, write_intent
 from registry.storage.migrate import ACTIVITY, REGISTRY, downgrade, revision_of, revisions, upgrade, version_table
-from registry.storage.rows import Row, count_rows, read_rows, tables_of, write_rows
+from registry.storage.rows import BATCH, Row, count_rows, read_rows, tables_of, write_rows
 
 FORMAT = 1
 NAMES = {REGISTRY: "registry", ACTIVITY: "activity"}
 SEAL = 64
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PASSING = frozenset({session_table.name, throttle_table.name})
 KEPT_ACTIVITY = frozenset(activity_metadata.tables) - PASSING
 VERSIONS = frozenset({version_table(REGISTRY), version_table(ACTIVITY)})
@@ -119,9 +121,10 @@ def _dump(archive: ZipFile, store: str, connection: Connection, table: Table) ->
     written = 0
     with archive.open(_member(store, table.name), "w", force_zip64=True) as member:
         member.write(_line([column.name for column in table.columns]))
-        for row in read_rows(connection, table):
-            member.write(_line(row))
-            written += 1
+        rows = read_rows(connection, table)
+        while batch := list(islice(rows, BATCH)):
+            member.write(b"".join(map(_line, batch)))
+            written += len(batch)
     return written
 
 
@@ -199,7 +202,7 @@ def _digest(file: IO[bytes]) -> str:
 
 
 def _line(row: Row) -> bytes:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encode(row).encode() + b"\n"
 
 
 def _member(store: str, table: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 INSTANT = "%Y-%m-%d %H:%M:%S.%f"
 BATCH = 2000
+PLAIN = frozenset({int, str, float, type(None)})
 Row = list[Any]
 
 
@@ -34,7 +35,7 @@ def read_rows(connection: Connection, table: Table) -> Iterator[Row]:
     statement = f"SELECT {columns} FROM {_quoted(table.name)} ORDER BY {key}"
     streamed = connection.execution_options(yield_per=BATCH).exec_driver_sql(statement)
     for row in streamed:
-        yield [_plain(value) for value in row]
+        yield list(row) if PLAIN.issuperset(map(type, row)) else [_plain(value) for value in row]
 
 
 def write_rows(connection: Connection, table: Table, names: list[str], rows: Iterable[Row]) -> int:
@@ -58,10 +59,10 @@ def _copy_in(connection: Connection, table: Table, names: list[str], rows: Itera
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {_quoted(table.name)} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            for place in binary & _filled(row):
-                row[place] = "\\x" + row[place]
-            for place in instants & _filled(row):
-                row[place] += "+00"
+            for place in binary:
+                row[place] = None if row[place] is None else f"\\x{row[place]}"
+            for place in instants:
+                row[place] = None if row[place] is None else f"{row[place]}+00"
             copy.write_row(row)
             written += 1
     _raise_sequences(connection, table)
@@ -91,13 +92,9 @@ def _places(table: Table, names: list[str], kind: type[TypeEngine[Any]]) -> set[
     return {place for place, name in enumerate(names) if isinstance(table.columns[name].type, kind)}
 
 
-def _filled(row: Row) -> set[int]:
-    return {place for place, value in enumerate(row) if value is not None}
-
-
 def _bytes_at(row: Row, places: set[int]) -> Row:
-    for place in places & _filled(row):
-        row[place] = bytes.fromhex(row[place])
+    for place in places:
+        row[place] = None if row[place] is None else bytes.fromhex(row[place])
     return row
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from operator import add
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, Subquery, func, select
 
 from registry.kernel.places import Place
 from registry.kernel.table import FacetGroup, Option
@@ -48,29 +48,25 @@ class Sums:
 
 
 def groups(asked: Asked) -> list[Group]:
-    """The grouped question: within scope, day, search; every other choice still open.
+    """The grouped question: within scope, day, search; every other choice still open."""
+    first = _as_indexed(asked)
+    by = (first.c.unit_id, first.c.class_, first.c.ethnicity, first.c.head_sex)
+    sums = (func.sum(first.c[name]).cast(BigInteger) for name in Group._fields[len(by) :])
+    escaped = first.c.escaped_on > asked.escaped_after
+    rows = db.session.execute(select(*by, func.max(first.c.escaped_on), *sums).group_by(*by, escaped))
+    return _merged(asked, rows)
 
-    Grouping begins with `ends`, as the index does, so that it is read once, in order, from the day asked about.
-    """
-    by = (
-        HouseholdPeriod.ends,
-        HouseholdPeriod.unit_id,
-        HouseholdPeriod.class_,
-        HouseholdPeriod.ethnicity,
-        HouseholdPeriod.head_sex,
-        HouseholdPeriod.escaped_on,
-    )
+
+def _as_indexed(asked: Asked) -> Subquery:
+    """Grouped as the index is ordered, `ends` first: it is read once, from the day asked about, and never sorted."""
+    period = HouseholdPeriod
+    by = (period.ends, period.unit_id, period.class_, period.ethnicity, period.head_sex, period.escaped_on)
     sums = (
-        func.count(HouseholdPeriod.id),
-        func.sum(HouseholdPeriod.members),
-        func.sum(HouseholdPeriod.women),
-        func.sum(HouseholdPeriod.khmer),
-        func.sum(HouseholdPeriod.minority),
+        func.count(period.id).label("households"),
+        *(func.sum(one).label(one.key) for one in (period.members, period.women, period.khmer, period.minority)),
     )
-    statement = (
-        select(*by, *sums).where(HouseholdPeriod.on(asked.day), *searched(asked), *in_hamlets(asked)).group_by(*by)
-    )
-    return _merged(asked, db.session.execute(statement))
+    narrowed = select(*by, *sums).where(period.on(asked.day), *searched(asked), *in_hamlets(asked))
+    return narrowed.group_by(*by).subquery()
 
 
 def _merged(asked: Asked, rows: Iterable[Any]) -> list[Group]:
@@ -78,7 +74,7 @@ def _merged(asked: Asked, rows: Iterable[Any]) -> list[Group]:
     here = cache(lambda unit_id: asked.places.on(unit_id, asked.day).id)
     status = cache(asked.status)
     total: dict[tuple[int, str, str, str], list[int]] = {}
-    for _ends, unit_id, class_, ethnicity, sex, escaped_on, *counts in rows:
+    for unit_id, class_, ethnicity, sex, escaped_on, *counts in rows:
         key = (here(unit_id), status(class_, escaped_on), ethnicity, sex)
         known = total.get(key)
         total[key] = counts if known is None else list(map(add, known, counts))
@@ -108,11 +104,18 @@ def choices(asked: Asked) -> list[Choice]:
 
 def selected(asked: Asked, found: list[Group], leaving_out: str = "") -> Iterator[Group]:
     """The groups every choice lets through, but for the facet that is being counted."""
-    rules = [c for c in choices(asked) if c.chosen and c.name != leaving_out]
-    units = None if leaving_out == "unit" or not asked.chosen else _chosen_units(asked)
-    for group in found:
-        if (units is None or group.unit_id in units) and all(rule.value(group) in rule.chosen for rule in rules):
-            yield group
+    left: Iterator[Group] = iter(found)
+    if asked.chosen and leaving_out != "unit":
+        units = _chosen_units(asked)
+        left = (group for group in left if group.unit_id in units)
+    for choice in choices(asked):
+        if choice.chosen and choice.name != leaving_out:
+            left = _let_through(choice, left)
+    return left
+
+
+def _let_through(choice: Choice, found: Iterator[Group]) -> Iterator[Group]:
+    return (group for group in found if choice.value(group) in choice.chosen)
 
 
 def _chosen_units(asked: Asked) -> set[int]:

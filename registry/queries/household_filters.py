@@ -100,8 +100,11 @@ def holding(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def matching(q: str) -> list[ColumnElement[bool]]:
-    """Every word begins some word of the household's names, hamlet or code; `words` leaves no LIKE wildcard in them."""
-    return [HouseholdPeriod.search.like(f"% {word}%") for word in words(q)]
+    """Every word begins some word of the household's names, hamlet or code; `words` leaves no LIKE wildcard in them.
+
+    Whether the word stands anywhere is asked first: SQLite skips to its first letter, but would stop at every space.
+    """
+    return [HouseholdPeriod.search.like(f"{before}{word}%") for before in ("%", "% ") for word in words(q)]
 
 
 def searched(asked: Asked) -> list[ColumnElement[bool]]:

@@ -8,8 +8,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from registry.kernel.passwords import Busy
 from registry.messages import Message, Problems
+from registry.passwords import Busy
 from registry.storage.archive import BadArchive
 
 

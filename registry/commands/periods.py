@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from registry.kernel.timeline import Facts, Recognised, Somebody, Span, periods
+from registry.commands.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.models import (
     Hamlet,
     Household,

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
+from registry.commands.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.reviews import Reviewer
 from registry.demo.writer import Writer
-from registry.kernel.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.models import (
     Household,
     HouseholdClass,

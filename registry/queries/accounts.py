@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from registry.kernel.actor import ROLES, Actor, Authority
-from registry.kernel.passwords import verify, verify_code
 from registry.kernel.places import places
 from registry.models import Agency, Grant, User
+from registry.passwords import verify, verify_code
 from registry.storage import db, valid_through
 from registry.vn.fold import words
 

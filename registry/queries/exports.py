@@ -1,4 +1,4 @@
-"""Exports that outsiders compute with: households, members, classes; what holds on a day, or every period (contract.md)."""
+"""Exports that outsiders compute with: households, members, classes; what holds on a day, or every period."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -12,8 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from registry.kernel.actor import Denied, NotFound
-from registry.kernel.passwords import Busy
 from registry.messages import Message, Problems
+from registry.passwords import Busy
 from registry.storage import db
 from registry.web.error_texts import TEXTS
 from registry.web.responses import is_htmx

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from registry.commands.classes import recognise_class
 from registry.commands.households import change_head, correct_household, move_household
 from registry.commands.members import add_member, end_membership, record_death
+from registry.commands.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.kernel.actor import CONSOLE
-from registry.kernel.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.models import Household, HouseholdPeriod, Membership
 from registry.storage import OPEN, db
 from tests.commands.scenarios import RECOGNISED, person, saved

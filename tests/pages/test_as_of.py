@@ -1,4 +1,4 @@
-"""As of a past day the list stays what it was, whatever happened since; expectations come from the csv, by other code."""
+"""As of a past day the list stays what it was, whatever happened since; what to expect is read from the csv."""
 
 import csv
 import io

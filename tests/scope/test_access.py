@@ -20,7 +20,7 @@ ROLE_OF = {user: role for user, (role, _unit) in CAST.items()}
 HEAD = """# Ai vào được trang nào
 
 Bảng này do `make access` sinh ra từ khai báo `@allow` của từng trang; kiểm thử so lại và gọi từng trang bằng từng vai.
-`✓` vào được · `–` bị từ chối (403) · `✓ địa bàn` chỉ dữ liệu thuộc địa bàn của mình, ngoài ra trả lời như không có (404)
+`✓` vào được · `–` bị từ chối (403) · `✓ địa bàn` chỉ dữ liệu của địa bàn mình, ngoài ra trả lời như không có (404)
 
 """
 
@@ -66,7 +66,7 @@ def _may(route: Route, user: str) -> bool:
 def test_p1_each_role_reaches_what_is_declared_and_nothing_else(
     app: Flask, visit: Callable, codes: World, user: str
 ) -> None:
-    """Without a form key a permitted unsafe request is refused only after the gate (400), a forbidden one by it (403)."""
+    """Without a form key a permitted unsafe request is refused after the gate (400), a forbidden one by it (403)."""
     visitor = visit(user)
     for route in routes(app):
         if route.endpoint in (

@@ -6,8 +6,8 @@ import time
 import pytest
 from argon2 import extract_parameters
 
-from registry.kernel import passwords
-from registry.kernel.passwords import (
+from registry import passwords
+from registry.passwords import (
     NOBODY,
     Busy,
     hash_code,

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from registry.commands.accounts.epoch import refuse_stale
 from registry.commands.change import command
 from registry.kernel.actor import MANAGE, Actor, Denied
-from registry.kernel.passwords import (
+from registry.messages import N_, Message, Problem, Problems
+from registry.models import User
+from registry.passwords import (
     hash_code,
     hash_password,
     needs_rehash,
@@ -14,8 +16,6 @@ from registry.kernel.passwords import (
     verify,
     verify_code,
 )
-from registry.messages import N_, Message, Problem, Problems
-from registry.models import User
 from registry.storage import db
 
 RESET_CODE_LASTS = timedelta(hours=24)

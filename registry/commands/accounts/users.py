@@ -10,10 +10,10 @@ from registry.commands.accounts.epoch import refuse_stale
 from registry.commands.accounts.grants import give, keep_an_administrator, refuse_bad_grant
 from registry.commands.change import command
 from registry.kernel.actor import MANAGE, Actor
-from registry.kernel.passwords import hash_code, one_time_code
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problem, Problems
 from registry.models import Agency, User
+from registry.passwords import hash_code, one_time_code
 from registry.storage import OPEN, db
 from registry.vn.clean import clean, find_invisible
 

@@ -23,7 +23,7 @@ NOBODY = "$argon2id$v=19$m=47104,t=2,p=1$MzK8pKiqW5qnUccw6eOnHg$zL+vubWmAiAf3eke
 _hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
 _slots = BoundedSemaphore(2)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_COMMON = Path(__file__).parents[1] / "data" / "common_passwords.txt"
+_COMMON = Path(__file__).parent / "data" / "common_passwords.txt"
 _LETTERS_BEHIND = str.maketrans("013457@$!", "oieastasi")
 
 

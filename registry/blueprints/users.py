@@ -23,6 +23,7 @@ from registry.queries.account_list import STATES, AccountFilters, find_account, 
 from registry.queries.accounts import GrantRow, UserRow
 from registry.queries.agencies import list_agencies
 from registry.storage import db, ends_after
+from registry.vn.clean import strip_invisible
 from registry.web.allow import allow
 from registry.web.form_page import attempt, form_page, told, typed
 from registry.web.list_page import chips, page_links
@@ -36,7 +37,7 @@ blueprint = Blueprint("users", __name__)
 def index() -> ResponseReturnValue:
     """Accounts by name of sign-in, searched and filtered."""
     states, roles = frozenset(request.args.getlist("state")), frozenset(request.args.getlist("role"))
-    filters = AccountFilters(request.args.get("q", "")[:100], states, roles)
+    filters = AccountFilters(strip_invisible(request.args.get("q", ""))[:100], states, roles)
     found = list_accounts(filters, today(), request.args.get("page", 1, int))
     return answer(
         "admin/users.html",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
-from wtforms.fields.choices import SelectChoice
+from wtforms import SelectChoice
 from wtforms.validators import StopValidation
 
 from registry.forms.base import Form, choice_field, day_field, text_field, whole_field

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import RadioField, SelectChoice, TextAreaField
 
 from registry.forms.base import ChoiceField, Form, Required, choice_field, day_field, lazy, text_field
 from registry.kernel.actor import APPROVE, AUDIT, EXPORT, IMPORT, MANAGE, READ, REVEAL, ROLES, WRITE
@@ -75,7 +74,7 @@ class GrantForm(Form):
     """A role, over which unit, from when to when."""
 
     role = RoleField(
-        lazy(N_("Vai trò")), [Required()], choices=[(code, lazy(role.title)) for code, role in ROLES.items()]
+        lazy(N_("Vai trò")), [Required()], choices=[SelectChoice(code, lazy(role.title)) for code, role in ROLES.items()]
     )
     unit_id = choice_field(
         N_("Địa bàn"), hint=N_("Chỉ chọn cho cán bộ xã và cán bộ huyện. Vai trò khác có quyền trên toàn tỉnh.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import FileField, RadioField
+from wtforms import FileField, RadioField, SelectChoice
 
 from registry.commands.setup import FirstUser
 from registry.forms.account import new_password, typed_again
@@ -31,7 +31,7 @@ class FirstRunForm(Form):
     source = SourceField(
         lazy(N_("Địa bàn")),
         [Required()],
-        choices=[(code, lazy(text)) for code, text in SOURCES.items()],
+        choices=[SelectChoice(code, lazy(text)) for code, text in SOURCES.items()],
         default="built_in",
     )
     units = FileField(lazy(N_("Tệp CSV danh mục đơn vị")), render_kw={"accept": ".csv,text/csv"})

@@ -1,0 +1,168 @@
+"""Parameters, rounds and the working day, as the administrator keeps them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from registry.kernel.scope import unscoped
+from registry.models import AuditEvent
+from registry.storage import db
+from tests.conftest import Visitor
+from tests.page import Page
+from tests.pages.accounts import take_back
+
+MONTHS = {"key": "newly_escaped_months", "value": "24", "legal_basis": "QĐ mới", "starts": "01/01/2022"}
+PATH = "/admin/parameters/newly_escaped_months/2015-09-05"
+ROUND = {
+    "code": "r2021",
+    "kind": "periodic",
+    "year": "2021",
+    "standard_id": "2022",
+    "opens": "01/09/2021",
+    "closes": "14/12/2021",
+}
+
+
+def admin(visit: Callable[..., Any]) -> Visitor:
+    visitor: Visitor = visit("administrator")
+    return visitor
+
+
+def test_what_laws_set_is_shown_with_basis_and_period(visit: Callable[..., Any]) -> None:
+    page = visit("administrator", "/admin/parameters")
+    page.sees("Số tháng tính là mới thoát nghèo", "36", "QĐ 28/2015/QĐ-TTg, Điều 1", "05/09/2015 – nay")
+    page.sees("NĐ 07/2021/NĐ-CP", "1.500.000", "R2020", "15/12/2021")
+
+
+def test_a_value_ends_and_another_begins(visit: Callable[..., Any]) -> None:
+    visitor = admin(visit)
+    clash = Page(visitor.post("/admin/parameters/new", MONTHS), 0).sees("Đã có giá trị trong thời gian này")
+    assert clash.status == 422
+    version = visitor.open(f"{PATH}/end").field("version")
+    assert visitor.post(f"{PATH}/end", {"day": "31/12/2021", "version": version}).status_code == 303
+    visitor.open("/admin/parameters").sees("05/09/2015 – 31/12/2021", "Hoàn tác")
+    assert visitor.post("/admin/parameters/new", MONTHS).status_code == 303
+    visitor.open("/admin/parameters").sees("01/01/2022 – nay", "24")
+
+
+def test_a_value_is_corrected_and_the_correction_taken_back(visit: Callable[..., Any]) -> None:
+    visitor = admin(visit)
+    right = {"value": "30", "legal_basis": "QĐ 28/2015", "version": visitor.open(f"{PATH}/correct").field("version")}
+    assert visitor.post(f"{PATH}/correct", right).status_code == 303
+    page = visitor.open("/admin/parameters").sees("30")
+    take_back(admin(visit).client, page)
+    visitor.open("/admin/parameters").sees("36")
+    assert visitor.post(f"{PATH}/correct", right).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"key": "x"}, "không có trong danh sách"),
+        ({"value": "36 tháng"}, "Hãy nhập số nguyên"),
+        ({"value": "0"}, "Chỉ nhận số từ 1 đến 120"),
+        ({"value": "99999"}, "Chỉ nhận số từ 1 đến 120"),
+        ({"value": ""}, "Chưa điền ô này"),
+        ({"legal_basis": ""}, "Chưa điền ô này"),
+        ({"legal_basis": "q\x00"}, "ký tự ẩn"),
+        ({"starts": ""}, "Chưa điền ô này"),
+        ({"ends": "1/1/2020"}, "phải sau ngày bắt đầu"),
+    ],
+)
+def test_a_bad_value_is_told_at_its_field(visit: Callable[..., Any], wrong: dict[str, str], said: str) -> None:
+    page = Page(admin(visit).post("/admin/parameters/new", {**MONTHS, **wrong}), 0).sees(said)
+    assert page.status == 422
+
+
+@pytest.mark.parametrize("day", ["", "x", "01/01/2015", "04/09/2015"])
+def test_a_bad_last_day_is_told(visit: Callable[..., Any], day: str) -> None:
+    version = admin(visit).open(f"{PATH}/end").field("version")
+    assert admin(visit).post(f"{PATH}/end", {"day": day, "version": version}).status_code == 422
+
+
+def test_a_round_is_added_and_corrected(visit: Callable[..., Any]) -> None:
+    visitor = admin(visit)
+    assert visitor.post("/admin/rounds/new", ROUND).status_code == 303
+    visitor.open("/admin/parameters").sees("R2021", "01/09/2021 – 14/12/2021")
+    assert visitor.open("/admin/rounds/R2021").field("opens") == "01/09/2021"
+    assert visitor.post("/admin/rounds/R2021", {**ROUND, "closes": "20/12/2021"}).status_code == 303
+    visitor.open("/admin/parameters").sees("01/09/2021 – 20/12/2021")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"code": "R2020"}, "Đã có kỳ rà soát R2020"),
+        ({"code": "kỳ 1"}, "2-20 ký tự"),
+        ({"code": "x\x00y"}, "ký tự ẩn"),
+        ({"kind": "x"}, "không có trong danh sách"),
+        ({"year": "21"}, "Chỉ nhận số từ 1990"),
+        ({"year": "x"}, "Hãy nhập số nguyên"),
+        ({"standard_id": "1"}, "không có trong danh sách"),
+        ({"closes": "01/08/2021"}, "phải từ ngày mở kỳ"),
+    ],
+)
+def test_a_bad_round_is_told_at_its_field(visit: Callable[..., Any], wrong: dict[str, str], said: str) -> None:
+    page = Page(admin(visit).post("/admin/rounds/new", {**ROUND, **wrong}), 0).sees(said)
+    assert page.status == 422
+
+
+def test_the_standard_of_a_round_with_classes_stays(visit: Callable[..., Any]) -> None:
+    changed = {**ROUND, "year": "2020", "opens": "01/09/2020", "closes": "14/12/2020"}
+    page = Page(admin(visit).post("/admin/rounds/R2020", changed), 0).sees("nên không đổi chuẩn nghèo được")
+    assert page.status == 422
+
+
+def test_the_working_day_is_changed_for_everybody(visit: Callable[..., Any]) -> None:
+    visitor = admin(visit)
+    assert visitor.post("/admin/working-day", {"value": "15/01/2026"}).status_code == 303
+    visitor.open("/admin/parameters").sees("Ngày làm việc: 15/01/2026", "Thành phố Cần Thơ")
+    assert visitor.post("/admin/working-day", {"value": ""}).status_code == 303
+    visitor.open("/admin/parameters").sees("theo lịch thật")
+
+
+def test_a_day_on_which_the_administrator_is_nobody_is_refused(visit: Callable[..., Any]) -> None:
+    page = Page(admin(visit).post("/admin/working-day", {"value": "01/01/2010"}), 0)
+    page.sees("không có quyền quản trị, nên sẽ không đổi lại được")
+    assert page.status == 422
+    visit("administrator", "/admin/parameters").sees("Ngày làm việc: 15/12/2021")
+
+
+@pytest.mark.parametrize("value", ["x", "31/02/2021", "\x00", "9" * 300])
+def test_no_working_day_breaks_the_page(visit: Callable[..., Any], value: str) -> None:
+    assert admin(visit).post("/admin/working-day", {"value": value}).status_code == 422
+
+
+def test_a_day_fixed_from_outside_is_said_and_not_offered(
+    visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGISTRY_TODAY", "2021-12-20")
+    visit("administrator", "/admin/parameters").sees("REGISTRY_TODAY", "20/12/2021").sees_not("/admin/working-day")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/parameters/x/2015-09-05/correct", "/admin/parameters/newly_escaped_months/x/end",
+     "/admin/parameters/%00/%00/end", f"{PATH}/correct?scope=x", "/admin/rounds/x", "/admin/rounds/a/b%00"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(visit: Callable[..., Any], path: str) -> None:
+    assert admin(visit).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["coordinator", "clerk", "auditor"])
+@pytest.mark.parametrize("path", ["/admin/parameters", f"{PATH}/end", "/admin/rounds/new", "/admin/working-day"])
+def test_p1_only_administrators_come_here(visit: Callable[..., Any], who: str, path: str) -> None:
+    assert visit(who).get(path).status_code == 403
+
+
+def test_rounds_are_in_the_log(app: Flask, visit: Callable[..., Any]) -> None:
+    admin(visit).post("/admin/rounds/new", ROUND)
+    admin(visit).post("/admin/rounds/R2021", {**ROUND, "closes": "20/12/2021"})
+    with app.app_context(), unscoped():
+        told = select(AuditEvent.command, AuditEvent.body).where(AuditEvent.entity == "review_round")
+        events = db.session.execute(told.order_by(AuditEvent.seq)).all()
+    assert [command for command, _ in events] == ["add_round", "correct_round"]
+    assert '"before":{"closes":"2021-12-14"}' in events[1].body

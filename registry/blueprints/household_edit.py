@@ -1,5 +1,6 @@
 """Households kept by their commune: listed, moved, headed by another, split, merged, closed."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
@@ -107,7 +108,8 @@ def close(code: str) -> ResponseReturnValue:
     def run(form: CloseForm) -> tuple[Message, str]:
         given = {"day": form.day.data, "reason": form.reason.data, "note": form.note.data}
         close_household(g.actor, household, version_typed(), **given)
-        return Message(N_("Đã đóng hộ %(code)s."), code=code), _page(code)
+        last = (form.day.data - timedelta(days=1)).isoformat()
+        return Message(N_("Đã đóng hộ %(code)s."), code=code), url_for("households.show", code=code, day=last)
 
     sheet = _sheet(household, N_("Đóng hộ"))
     return edit(sheet, lambda typed: CloseForm(typed, data={"day": today()}), run, household)

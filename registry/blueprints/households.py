@@ -111,7 +111,7 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": changes,
-        "history": history_of(dossier.household, dossier.names),
+        "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
     titles = {name: command.title for name, command in COMMANDS.items()}
     return answer("household/page.html", "drawer", **shown, titles=titles, **WORDS)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -89,11 +90,18 @@ class Dossier:
         return [facet.label for facet in facets if facet]
 
     @property
-    def names(self) -> dict[tuple[str, int], str]:
-        """What ids of people, hamlets and rounds stand for, for the history in words."""
+    def names(self) -> dict[tuple[str, Any], str]:
+        """What codes and ids of people, hamlets, groups and rounds stand for, for the history in words."""
         hamlets = {("hamlet_id", home.row.hamlet_id): home.hamlet for home in self.homes if home.row.hamlet_id}
         people = {("person_id", member.membership.person_id): member.name for member in self.members}
-        return {**hamlets, **people, **{("round_id", line.row.round_id): line.round for line in self.classes}}
+        groups = {("ethnicity", m.person.ethnicity): m.ethnicity for m in self.members if m.person}
+        rounds = {("round_id", line.row.round_id): line.round for line in self.classes}
+        return {**hamlets, **people, **groups, **rounds}
+
+    @property
+    def gone(self) -> frozenset[int]:
+        """Former members who now live beyond the reader's area."""
+        return frozenset(member.membership.person_id for member in self.members if member.person is None)
 
     @property
     def present(self) -> list[Member]:

@@ -9,22 +9,28 @@ from sqlalchemy import select
 
 from registry.kernel.places import places
 from registry.messages import N_, Message
-from registry.models import AuditEvent, Hamlet, Household, Person, ReviewRound
+from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound
 from registry.models.labels import ENTITIES, label_of, model_of
 from registry.queries.words import in_words
-from registry.storage import Tracked, db
+from registry.storage import OPEN, Tracked, db
 
 LINES = 200
-NAMED = {"hamlet_id": (Hamlet, "name"), "person_id": (Person, "name"), "round_id": (ReviewRound, "code")}
-Names = dict[tuple[str, int], str]
+NOTHING: tuple[Any, ...] = (None, "", False, [], OPEN.isoformat())
+NAMED: dict[str, tuple[Any, Any]] = {
+    "hamlet_id": (Hamlet.id, Hamlet.name),
+    "person_id": (Person.id, Person.name),
+    "round_id": (ReviewRound.id, ReviewRound.code),
+    "ethnicity": (EthnicGroup.code, EthnicGroup.name),
+}
+Names = dict[tuple[str, Any], str]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One column: its label, what it said, what it says."""
+    """One column: its label, what it said (None where the row is new), what it says."""
 
     label: str
-    old: Message | str
+    old: Message | str | None
     new: Message | str
 
 
@@ -40,8 +46,14 @@ class HistoryLine:
     differences: list[tuple[str, list[Difference]]]
 
 
-def history_of(household: Household, known: Names | None = None, page: int = 1) -> list[HistoryLine]:
-    """The commands that touched this household, newest first; `known` names what the page has read already."""
+def history_of(
+    household: Household, known: Names | None = None, gone: frozenset[int] = frozenset(), page: int = 1
+) -> list[HistoryLine]:
+    """The commands that touched this household, newest first.
+
+    `known` names what the page has read already. What was recorded of the people `gone` beyond the reader's area is
+    left out: of them the household keeps the name and where they went (decisions.md 15).
+    """
     events = (
         select(AuditEvent)
         .where(AuditEvent.household_id == household.id)
@@ -49,7 +61,7 @@ def history_of(household: Household, known: Names | None = None, page: int = 1) 
         .limit(LINES)
         .offset((page - 1) * LINES)
     )
-    return _lines(list(db.session.scalars(events)), known or {})
+    return _lines(list(db.session.scalars(events)), known or {}, gone)
 
 
 def last_change_of(row: Tracked) -> HistoryLine | None:
@@ -63,18 +75,28 @@ def last_change_of(row: Tracked) -> HistoryLine | None:
     return _lines(list(db.session.scalars(together)), {})[0]
 
 
-def _lines(events: list[AuditEvent], known: Names) -> list[HistoryLine]:
+def _lines(events: list[AuditEvent], known: Names, gone: frozenset[int] = frozenset()) -> list[HistoryLine]:
     """One line per command, the events of a command together."""
     bodies = [(event, json.loads(event.body)) for event in events]
     names = known | _names([body for _, body in bodies], known)
+    numbers = [(event, body) for event, body in bodies if event.entity == "person_number" and body["created"]]
+    owners = {event.entity_id: body["after"].get("person_id") for event, body in numbers}
     lines: dict[str, HistoryLine] = {}
     for event, body in bodies:
         line = lines.setdefault(
             event.change, HistoryLine(event.change, event.command, event.at, body["actor"], body["reason"], [])
         )
-        if found := _differences(body, names):
-            line.differences.append((_subject(body), found))
+        found = _differences(body, names)
+        if found and not _is_of(gone, event, owners):
+            line.differences.insert(0, (_subject(body), found))
     return list(lines.values())
+
+
+def _is_of(gone: frozenset[int], event: AuditEvent, owners: dict[int | None, int | None]) -> bool:
+    """Whether the row is one of these people, or a number of theirs (or of nobody knows whom)."""
+    if event.entity == "person_number":
+        return bool(gone) and (owners.get(event.entity_id) or 0) in gone | {0}
+    return event.entity == "person" and event.entity_id in gone
 
 
 def _subject(body: dict[str, Any]) -> str:
@@ -82,31 +104,33 @@ def _subject(body: dict[str, Any]) -> str:
 
 
 def _differences(body: dict[str, Any], names: Names) -> list[Difference]:
+    """In the order of the table's columns; of a new row only what it says."""
     model = model_of(body["entity"])
+    order = list(model.__mapper__.columns.keys()) if model else []
     found = []
-    for column, new in body["after"].items():
-        label = label_of(model, column)
-        old = body["before"].get(column)
-        if label and not (body["created"] and new in (None, "", False, [])):
-            found.append(Difference(label, _say(model, column, old, names), _say(model, column, new, names)))
+    for column in sorted(body["after"], key=lambda name: order.index(name) if name in order else -1):
+        new, label = body["after"][column], label_of(model, column)
+        if label and not (body["created"] and new in NOTHING):
+            old = None if body["created"] else _say(model, column, body["before"].get(column), names)
+            found.append(Difference(label, old, _say(model, column, new, names)))
     return found
 
 
 def _say(model: Any, column: str, value: Any, names: Names) -> Message | str:
     if column == "unit_id" and value in places().units:
         return places().units[value].full_name
-    return names.get((column, value)) or in_words(model, column, value)
+    named = names.get((column, value)) if isinstance(value, int | str) else None
+    return named or in_words(model, column, value)
 
 
 def _names(bodies: list[dict[str, Any]], known: Names) -> Names:
-    """What other ids in the log stand for, asked once for each kind: hamlets and rounds by name, people within scope."""
+    """What other ids and codes in the log stand for, asked once for each kind; people only within scope."""
     names: Names = {}
-    for column, (model, title) in NAMED.items():
+    for column, (key, name) in NAMED.items():
         sides = (side for body in bodies for side in (body["before"], body["after"]))
-        ids = {side[column] for side in sides if isinstance(side.get(column), int)}
-        ids -= {id_ for kind, id_ in known if kind == column}
-        if ids:
-            named: Any = model
-            rows = db.session.execute(select(named.id, getattr(named, title)).where(named.id.in_(ids)))
-            names.update({(column, id_): name for id_, name in rows})
+        keys = {side[column] for side in sides if side.get(column) is not None}
+        keys -= {value for kind, value in known if kind == column}
+        if keys:
+            rows = db.session.execute(select(key, name).where(key.in_(sorted(keys))))
+            names.update({(column, value): text for value, text in rows})
     return names

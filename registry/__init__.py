@@ -4,8 +4,9 @@ from flask import Flask
 
 from registry import cli
 from registry.blueprints import register_all
-from registry.config import Settings, refuse_bad_day
+from registry.config import BadSetting, Settings, refuse_bad_day
 from registry.storage.attach import attach_stores
+from registry.storage.engine import UnsafeSQLite
 from registry.web import init_web
 from registry.web.allow import refuse_undeclared_routes
 
@@ -17,9 +18,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["REGISTRY"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
-    attach_stores(app, settings.database_url, settings.activity_url)
+    _open_stores(app, settings)
     init_web(app)
     register_all(app)
     refuse_undeclared_routes(app)
     cli.register(app)
     return app
+
+
+def _open_stores(app: Flask, settings: Settings) -> None:
+    """Both stores, or BadSetting in one sentence: never on an engine that can lose what was written."""
+    try:
+        attach_stores(app, settings.database_url, settings.activity_url)
+    except UnsafeSQLite as unsafe:
+        raise BadSetting(str(unsafe)) from None

@@ -113,12 +113,13 @@ def _note(change: Change, row: Any, created: bool) -> None:
         history = state.attrs[attribute.key].history
         if history.has_changes():
             before[attribute.key] = _shown(attribute.key, history.deleted[0] if history.deleted else None)
-            after[attribute.key] = _shown(attribute.key, history.added[0] if history.added else None)
+            after[attribute.key] = _shown(attribute.key, history.added[0] if history.added else None, "•••*")
     if created or after:
         known = change.rows.setdefault(row, RowChange(created))
         known.before = {**before, **known.before}
         known.after.update(after)
 
 
-def _shown(column: str, value: Any) -> Any:
-    return "•••" if column in SECRET_COLUMNS and value else value
+def _shown(column: str, value: Any, secret: str = "•••") -> Any:
+    """A secret is never written down; that it changed is."""
+    return secret if column in SECRET_COLUMNS and value else value

@@ -1,16 +1,20 @@
 """Undo of a change, from the notice that told of it."""
 
+import re
+
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.commands.undo import undo_change
 from registry.messages import N_, Message, Problems
+from registry.queries.editable import household_with
 from registry.web.allow import allow
 from registry.web.next_page import safe_next
 from registry.web.notices import notify
 from registry.web.responses import back_to, saved
 
 blueprint = Blueprint("changes", __name__)
+HOUSEHOLD_PAGE = re.compile("/households/(HH-[0-9]+)")
 
 
 @blueprint.post("/changes/<code>/undo")
@@ -23,4 +27,10 @@ def undo(code: str) -> ResponseReturnValue:
     except Problems as refused:
         notify(refused.problems[0].message, "error")
         return saved("", here, undo=False)
-    return saved(Message(N_("Đã hoàn tác.")), here)
+    return saved(Message(N_("Đã hoàn tác.")), _still_there(here))
+
+
+def _still_there(page: str) -> str:
+    """The page, or the list when the undo took its household away."""
+    shown = HOUSEHOLD_PAGE.match(page)
+    return url_for("households.index") if shown and household_with(shown[1]) is None else page

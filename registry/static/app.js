@@ -17,7 +17,7 @@
   const step = (by) => {
     const links = all("a.row-link");
     const next = Math.max(links.indexOf(row) + by, 0);
-    (links[next] || links[links.length - 1])?.focus();
+    (links[next] || links.at(-1))?.focus();
   };
   const save = (event) => {
     const form = event.target.closest("form") || one("form.form");
@@ -28,14 +28,16 @@
   const announce = () => {
     if (counted() !== spoken) one("#live").textContent = spoken = counted();
   };
-  const mark = (current) => {
+  const shown = () => all("a.row-link").find((link) => one(`#drawer a[href^="${link.pathname}"]`));
+  const mark = () => {
     all(".rows tr[aria-current]").forEach((tr) => tr.removeAttribute("aria-current"));
-    current?.setAttribute("aria-current", "true");
+    shown()?.closest("tr").setAttribute("aria-current", "true");
   };
   const closeDrawer = () => {
+    const link = shown();
     one("#drawer").replaceChildren();
     mark();
-    row?.focus();
+    (link || one("#q"))?.focus();
   };
   const keys = {
     "/": () => (one("#q") || one("#global-q"))?.focus(),
@@ -78,12 +80,12 @@
   });
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     all("dialog[data-open]:not([open])").forEach((d) => d.showModal());
-    if (ctx.response?.status === 422) (one("dialog[open]") || document).querySelector(".error-summary")?.focus();
-    if (ctx.target?.id !== "drawer") return announce();
-    mark(row?.closest("tr"));
-    one("#drawer [tabindex]")?.focus();
+    if ([409, 422].includes(ctx.response?.status)) (one("dialog[open]") || document).querySelector(".error-summary")?.focus();
+    mark();
+    if (ctx.target?.id === "drawer") one("#drawer [tabindex]")?.focus();
+    else announce();
   });
-  // Sent by the server with a fresh token when the same user has signed in over the page.
+  // Sent with a fresh token when the same user has signed in over the page.
   on("signed-in", ({ detail: { csrf } }) => {
     document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": csrf }));
     all("[name=csrf_token]").forEach((input) => (input.value = csrf));

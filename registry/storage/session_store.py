@@ -47,11 +47,11 @@ class SessionStore:
         with self._activity.begin() as connection:
             connection.execute(update(session_table).where(mine).values(seen_at=datetime.now(UTC), **values))
 
-    def was_of(self, token: str, user_id: int) -> bool:
-        """Whether this browser's token, living or ended, was the user's: a known device while an account is attacked."""
-        owner = select(session_table.c.user_id).where(session_table.c.token_hash == token_hash(token))
+    def owner(self, token: str) -> int | None:
+        """Whose session this token, living or ended, is: a browser that a user was seen at."""
+        mine = session_table.c.token_hash == token_hash(token)
         with self._activity.connect() as connection:
-            return connection.execute(owner).scalar() == user_id
+            return connection.execute(select(session_table.c.user_id).where(mine)).scalar()
 
 
 def token_hash(token: str) -> bytes:

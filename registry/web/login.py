@@ -6,8 +6,12 @@ from typing import cast
 from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from registry.commands.accounts.passwords import renew_hash
+from registry.kernel.settings import today
 from registry.models import User
-from registry.queries.accounts import check_sign_in, find_user, load_user
+from registry.passwords import needs_rehash
+from registry.queries.accounts import actor_for, check_sign_in, find_user, load_user
+from registry.storage.transaction import transaction
 from registry.web.errors import TooMany
 from registry.web.sessions import ServerSessions
 from registry.web.throttle import may_try, was_right
@@ -50,7 +54,15 @@ def check_credentials(username: str, password: str) -> User | None:
     found = check_sign_in(username, password, datetime.now(UTC))
     if found is not None:
         was_right(*asked)
+        _renew_hash(found, password)
     return found
+
+
+def _renew_hash(user: User, password: str) -> None:
+    """Once the parameters of the hash were raised, the next sign-in with the password keeps it the new way."""
+    if user.password_hash and needs_rehash(user.password_hash):
+        with transaction():
+            renew_hash(actor_for(user, today()), password=password)
 
 
 def returns(user: User) -> bool:
@@ -59,7 +71,7 @@ def returns(user: User) -> bool:
 
 
 def _was_here(user: User) -> bool:
-    return bool(_token()) and _sessions().store.was_of(_token(), user.id)
+    return bool(_token()) and _sessions().store.owner(_token()) == user.id
 
 
 def _token() -> str:

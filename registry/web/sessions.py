@@ -13,6 +13,8 @@ from registry.storage.session_store import SessionStore
 
 TOUCH_EVERY = timedelta(seconds=60)
 NAME, SECURE_NAME = "sid", "__Host-sid"
+BEFORE = "before"
+"""Whose session ended in this browser: it stays a known one, though its sign-in page begins a session of its own."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -52,7 +54,10 @@ class ServerSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.cookie, "")
         kept = self.store.find(token) if token else None
-        return ServerSession(self.serializer.loads(kept.data), token, kept.seen_at) if kept else ServerSession()
+        if kept:
+            return ServerSession(self.serializer.loads(kept.data), token, kept.seen_at)
+        before = self.store.owner(token) if token else None
+        return ServerSession({BEFORE: before} if before else {})
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101 - opened above
@@ -68,8 +73,12 @@ class ServerSessions(SessionInterface):
             self.store.change(session.token)
 
     def _content(self, session: ServerSession) -> dict[str, Any]:
-        user_id = int(session["_user_id"]) if "_user_id" in session else None
-        return {"data": self.serializer.dumps(dict(session)), "user_id": user_id, "auth_epoch": session.get("epoch")}
+        user_id = session.get("_user_id") or session.get(BEFORE)
+        return {
+            "data": self.serializer.dumps(dict(session)),
+            "user_id": int(user_id) if user_id else None,
+            "auth_epoch": session.get("epoch"),
+        }
 
     def _set_cookie(self, response: Response, token: str) -> None:
         response.set_cookie(self.cookie, token, httponly=True, secure=self.secure, samesite="Lax", path="/")

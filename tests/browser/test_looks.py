@@ -1,0 +1,65 @@
+"""Every page, as axe and a narrow screen see it."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import look
+from tests.browser.walk import pages_of, walk
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+WHO = ["coordinator", "clerk", "administrator"]
+SCREENS = {"wide": (1366, 768), "phone": (390, 844)}
+SMALL = """() => [...document.querySelectorAll("button, .button, summary, nav a, input:not([type=hidden]), select")]
+    .filter((one) => one.offsetParent && one.tabIndex >= 0 && !one.closest(".visually-hidden"))
+    .map((one) => [one, (one.closest("label") || one).getBoundingClientRect()])
+    .filter(([one, box]) => box.height < 43.5 && box.width > 1)
+    .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${box.height}`)"""
+
+
+@pytest.mark.parametrize("user", WHO)
+def test_every_page_is_reached_by_links_and_has_no_violation(
+    desk: Callable, app: Flask, codes: World, user: str
+) -> None:
+    seen = set()
+    for name, page in walk(desk(user), app, starts(user, codes)):
+        seen.add(name)
+        look(page)
+    assert pages_of(app, user) - seen == set(), "không có liên kết nào dẫn đến các trang này"
+
+
+def test_the_sign_in_page_has_no_violation(desk: Callable) -> None:
+    look(desk().open("/login"))
+
+
+@pytest.mark.check
+@pytest.mark.parametrize(
+    ("user", "theme", "screen", "language"), list(product(WHO, ["light", "dark"], SCREENS, ["vi", "en"]))
+)
+def test_the_whole_grid(
+    desk: Callable, app: Flask, codes: World, user: str, theme: str, screen: str, language: str
+) -> None:
+    width, height = SCREENS[screen]
+    one = desk(user, color_scheme=theme, viewport={"width": width, "height": height})
+    if language == "en":
+        one.page.locator(".who form button").first.click()
+        expect(one.page.locator("html")).to_have_attribute("lang", "en")
+    for _name, page in walk(one, app, starts(user, codes)):
+        look(page)
+        if screen == "phone":
+            big_enough(page)
+
+
+def starts(user: str, codes: World) -> list[str]:
+    return ["/admin/users"] if user == "administrator" else ["/households", f"/households/{codes.ours[0]}"]
+
+
+def big_enough(page: Page) -> None:
+    """Fingers need 44 px."""
+    small = page.evaluate(SMALL)
+    assert not small, f"{page.url}: dưới 44 px:\n" + "\n".join(small)

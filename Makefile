@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run start demo test check lint bench requirements access chromium
+.PHONY: help run start demo test check lint bench requirements access messages chromium
 
 help:  ## Liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
@@ -47,6 +47,9 @@ lint: .venv/.test  ## Soát mã nguồn, kiểu, lớp và mẫu trang
 
 bench: bench/.venv/.bench  ## So tốc độ với Flask-Admin và Django admin trên cùng dữ liệu
 	@bench/.venv/bin/python -m bench $(ARGS)
+
+messages: .venv/.run  ## Đưa các câu mới, câu đã bỏ vào bản tiếng Anh (registry/translations), rồi biên dịch
+	@$(BIN)/python -m scripts.messages
 
 access: .venv/.test  ## Sinh lại bảng quyền docs/access.md và danh sách đường dẫn tests/routes.txt
 	@REGENERATE=1 $(BIN)/python -m pytest -q tests/scope/test_access.py -k 'table_of_access or no_route' -p no:xdist

@@ -12,7 +12,7 @@ from registry.kernel.table import Table
 from registry.messages import N_, Message
 
 BLOCK = 64 << 10
-KINDS = {"households": N_("hộ"), "members": N_("khẩu")}
+KINDS = {"households": N_("%(count)s hộ"), "members": N_("%(count)s khẩu")}
 
 
 def xlsx_chunks(table: Table, title: str, about: str, say: Callable[[str | Message], str]) -> Iterator[bytes]:
@@ -30,7 +30,7 @@ def xlsx_chunks(table: Table, title: str, about: str, say: Callable[[str | Messa
 
 
 def _fill(book: Any, table: Table, title: str, about: str, say: Callable[[str | Message], str]) -> None:
-    sheet = book.add_worksheet("Danh sách")
+    sheet = book.add_worksheet(say(N_("Danh sách")))
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for at, column in enumerate(table.columns):
@@ -59,7 +59,7 @@ def _write(sheet: Any, line: int, at: int, cell: Any, day: Any) -> None:
 
 def _foot(sheet: Any, line: int, table: Table, bold: Any, say: Callable[[str | Message], str]) -> None:
     for label, sums in table.sums:
-        counts = ", ".join(f"{value} {say(KINDS[key])}" for key, value in sums.items())
+        counts = ", ".join(say(Message(KINDS[key], count=value)) for key, value in sums.items())
         sheet.write_string(line, 0, say(label), bold)
         sheet.write_string(line, 1, counts, bold)
         line += 1

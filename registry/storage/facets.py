@@ -43,7 +43,7 @@ def facet_of(column: InstrumentedAttribute[Any] | Column[Any]) -> Facet | None:
 class Codes(TypeDecorator[frozenset[str]]):
     """A small set of official codes in one text column, stored ",1,4," so that one LIKE finds a code."""
 
-    impl = String(120)
+    impl = String(200)
     cache_ok = True
 
     def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str:

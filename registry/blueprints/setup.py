@@ -17,7 +17,7 @@ from registry.web.responses import saved
 from registry.web.unit_of_work import SAFE
 
 blueprint = Blueprint("setup", __name__)
-FIRST = Actor(None, "Trang thiết lập", authorities=(Authority("administrator"),))
+FIRST = Actor(None, N_("Trang thiết lập"), authorities=(Authority("administrator"),))
 ONLY_ONE = "the-first-run-of-this-registry"
 """Claimed by whoever sets up, so that two browsers at once wait for each other."""
 

@@ -25,12 +25,13 @@ DOES = {
     MANAGE: N_("quản lý người dùng, địa bàn, tham số"),
 }
 WHERE = {"commune": N_("Trong một xã, phường, thị trấn"), "district": N_("Trong một huyện")}
+EVERYWHERE = N_("Toàn tỉnh")
 
 
 def describe(role: str) -> str:
     """What a role may do, in the reader's words: derived from its actions, so that it is always true."""
     does = "; ".join(gettext(text) for action, text in DOES.items() if action in ROLES[role].households)
-    where = gettext(WHERE.get(role, N_("Toàn tỉnh")))
+    where = gettext(WHERE.get(role, EVERYWHERE))
     blind = "" if READ in ROLES[role].households else " " + gettext("Không xem dữ liệu của hộ và người.")
     return f"{where}: {does}.{blind}"
 

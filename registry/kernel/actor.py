@@ -95,4 +95,4 @@ class Actor:
         return units is None or unit_id in units
 
 
-CONSOLE = Actor(None, "Dòng lệnh", authorities=(Authority("coordinator"), Authority("administrator")))
+CONSOLE = Actor(None, N_("Dòng lệnh"), authorities=(Authority("coordinator"), Authority("administrator")))

@@ -45,10 +45,10 @@ class HomeFields(Form):
         ]
 
     @property
-    def only_commune(self) -> str:
-        """The name of the one commune there is to choose; "" where there are several."""
+    def only_commune(self) -> SelectChoice | None:
+        """The one commune there is to choose; None where there are several."""
         choices = self.unit_id.choices
-        return str(choices[0].label) if len(choices) == 1 else ""
+        return choices[0] if len(choices) == 1 else None
 
     @property
     def place(self) -> Place | None:

@@ -11,6 +11,7 @@ from registry.kernel.places import places
 from registry.models import Agency, Grant, User
 from registry.passwords import verify, verify_code
 from registry.storage import db, valid_through
+from registry.vn.clean import strip_invisible
 from registry.vn.fold import words
 
 
@@ -59,9 +60,14 @@ def load_user(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def sign_in_name(typed: str) -> str:
+    """A typed name of sign-in as accounts keep it."""
+    return strip_invisible(typed).strip().lower()
+
+
 def find_user(username: str) -> User | None:
     """The account with this name, however it was typed."""
-    return db.session.scalars(select(User).where(User.username == username.strip().lower())).first()
+    return db.session.scalars(select(User).where(User.username == sign_in_name(username))).first()
 
 
 def check_sign_in(username: str, password: str, now: datetime) -> User | None:

@@ -10,7 +10,7 @@ from registry.commands.accounts.passwords import renew_hash
 from registry.kernel.settings import today
 from registry.models import User
 from registry.passwords import needs_rehash
-from registry.queries.accounts import actor_for, check_sign_in, find_user, load_user
+from registry.queries.accounts import actor_for, check_sign_in, find_user, load_user, sign_in_name
 from registry.storage.transaction import transaction
 from registry.web.errors import TooMany
 from registry.web.sessions import ServerSessions
@@ -47,7 +47,7 @@ def check_credentials(username: str, password: str) -> User | None:
     """The user these belong to, or None after the same work; raises TooMany when guessing must stop."""
     user = find_user(username)
     known = user is not None and _was_here(user)
-    name = username.strip().lower()  # as find_user reads it, or every spelling would have tries of its own
+    name = sign_in_name(username)  # or every spelling would have tries of its own
     asked = (current_app.extensions["activity"], request.remote_addr or "", name, known)
     if not may_try(*asked):
         raise TooMany

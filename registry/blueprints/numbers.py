@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from registry.commands.numbers import add_number, correct_number, warnings_for, withdraw_number
 from registry.forms.member import PaperForm
@@ -66,7 +67,7 @@ def withdraw(code: str, person: str, number: int) -> ResponseReturnValue:
 
 def _form(typed: Any, row: PersonNumber) -> PaperForm:
     form = PaperForm(typed, data={"kind": row.kind, "issued_on": row.issued_on, "issued_by": row.issued_by})
-    form.number.description = Message(N_("Đang ghi %(masked)s. Hãy gõ lại đủ số đúng."), masked=mask(row.number))
+    form.number.description = gettext("Đang ghi %(masked)s. Hãy gõ lại đủ số đúng.", masked=mask(row.number))
     return form
 
 

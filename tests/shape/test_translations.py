@@ -90,7 +90,7 @@ def without_names(text: str, names: list[str] = NAMES) -> str:
 
 def in_templates(files: list[Source]) -> list[str]:
     """Vietnamese that a template shows without asking for its translation."""
-    found = ((file, text) for file in files for text in template_texts(Environment().parse(file.text)))
+    found = ((file, text) for file in files for text in template_texts(Environment(autoescape=True).parse(file.text)))
     return [f"{file.path}: “{text.strip()}”: write it inside _()" for file, text in found]
 
 

@@ -63,12 +63,9 @@ class Asked:
         inside = frozenset().union(*(self.places.within(place.id, self.day) for place in self.chosen))
         return inside if by_area is None else inside & by_area
 
-    def in_area(self, unit_id: int) -> bool:
-        return not self.filters.areas or self.places.on(unit_id, self.day).area_type in self.filters.areas
-
     def _by_area(self) -> frozenset[int]:
-        every = (u for u in self.places.units.values() if u.type in COMMUNE_TYPES)
-        return frozenset(u.id for u in every if self.in_area(u.id))
+        communes = (u for u in self.places.units.values() if u.type in COMMUNE_TYPES)
+        return frozenset(u.id for u in communes if self.places.on(u.id, self.day).area_type in self.filters.areas)
 
 
 def ask(filters: Filters, places: Places, bounded: bool) -> Asked:

@@ -41,11 +41,9 @@ ORDERS = {
 class Row:
     """A household as lists show it on a day."""
 
-    id: int
     code: str
     head_name: str
     unit: str
-    unit_code: str
     hamlet: str
     status: str
     ethnicity: str
@@ -76,7 +74,6 @@ class HouseholdList:
     table: Table
     facets: tuple[FacetGroup, ...]
     sums: Sums
-    everything: int
 
 
 def list_households(filters: Filters, number: int, per_page: int) -> HouseholdList:
@@ -87,8 +84,7 @@ def list_households(filters: Filters, number: int, per_page: int) -> HouseholdLi
     page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
     page = Page(min(page.number, page.pages), per_page, page.total, page.more)
     rows = list(_rows(asked, _statement(asked, page)))
-    everything = sum(group.households for group in found)
-    return HouseholdList(filters, page, _table(rows, total), tuple(facet_groups(asked, found)), total, everything)
+    return HouseholdList(filters, page, _table(rows, total), tuple(facet_groups(asked, found)), total)
 
 
 def household_table(filters: Filters) -> Table:
@@ -114,7 +110,6 @@ def _statement(asked: Asked, page: Page | None = None) -> Select[*tuple[Any, ...
     narrowed = _found(asked)
     found = (narrowed.offset(page.offset).limit(page.per_page) if page else narrowed).subquery()
     statement = select(
-        period.household_id,
         period.code,
         period.head_name,
         period.unit_id,
@@ -150,13 +145,11 @@ def _order(asked: Asked) -> tuple[Any, ...]:
 
 def _rows(asked: Asked, statement: Select[*tuple[Any, ...]]) -> Iterator[Row]:
     found = db.session.execute(statement.execution_options(yield_per=500))
-    for id_, code, head, unit_id, hamlet, class_, escaped_on, since, ethnicity, members, touched in found:
+    for code, head, unit_id, hamlet, class_, escaped_on, since, ethnicity, members, touched in found:
         yield Row(
-            id_,
             code,
             head,
             asked.places.label(unit_id, asked.day),
-            asked.places.on(unit_id, asked.day).code,
             hamlet or "",
             asked.status(class_, escaped_on),
             ethnicity or "",

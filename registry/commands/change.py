@@ -120,6 +120,6 @@ def _note(change: Change, row: Any, created: bool) -> None:
         known.after.update(after)
 
 
-def _shown(column: str, value: Any, secret: str = "•••") -> Any:
+def _shown(column: str, value: Any, hidden: str = "•••") -> Any:
     """A secret is never written down; that it changed is."""
-    return secret if column in SECRET_COLUMNS and value else value
+    return hidden if column in SECRET_COLUMNS and value else value

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.commands.change import RowChange, command, current_change
+from registry.commands.change import command, current_change
 from registry.commands.checks import Checks
+from registry.commands.record import RowChange
 from registry.kernel.actor import MANAGE, Actor
 from registry.kernel.scope import unscoped
 from registry.messages import N_

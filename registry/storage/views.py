@@ -10,7 +10,7 @@ from registry.storage.activity import view_table
 def record_view(
     activity: Engine, user_id: int, user_name: str, kind: str, codes: list[str], detail: str, reason: str
 ) -> None:
-    """Keep one row a page: `kind` is list, household, reveal or export; one household is the subject, many the detail."""
+    """Keep one row a page: `kind` is list, household, reveal or export; one household is subject, many detail."""
     one = len(codes) == 1
     row = {
         "at": datetime.now(UTC),

@@ -154,7 +154,8 @@ def _split(household: Household, form: Any) -> tuple[Message, str]:
 def merge(code: str) -> ResponseReturnValue:
     """Let all members join another household from a day on; this one closes."""
     household = own_household(code)
-    bound = with_roles(MergeForm, {one.code: one.name for _, one in present_people(household)}, TO_HEAD, CHOOSE)
+    names = {person.code: person.name for _, person in present_people(household)}
+    bound = with_roles(MergeForm, names, TO_HEAD, CHOOSE, N_("Là gì của chủ hộ nhận"))
 
     def run(form: Any) -> tuple[Message, str]:
         into, day = form.into_code.data, form.day.data

@@ -26,7 +26,7 @@ def ask(code: str, person: str) -> ResponseReturnValue:
     form = RevealForm(request.form if request.method == "POST" else None)
     told = request.method == "POST" and form.validate()
     reason = form.reason.data if told else ""
-    log_view("reveal" if told else "household", [code], detail=person if told else "reveal?", reason=reason)
+    log_view("reveal" if told else "household", [code], detail=person, reason=reason)
     rows = rows_of(PersonNumber, person_id=own.person.id) if told else None
     sheet = person_sheet(own, N_("Xem số giấy tờ đầy đủ"), "")
     status = 200 if told or request.method == "GET" else 422

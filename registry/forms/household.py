@@ -139,10 +139,12 @@ class CodeForm(Form):
     groups = ((N_("Thêm mã"), ("source", "code")),)
 
 
-def with_roles(form: type[F], names: dict[str, str], roles: dict[str, str], empty: str = "") -> type[F]:
+def with_roles(form: type[F], names: dict[str, str], roles: dict[str, str], empty: str = "", hint: str = "") -> type[F]:
     """The form with one choice for each member: `names` maps person codes to names, `roles` codes to marked labels."""
     (legend, first), *others = form.groups
-    fields = {f"role_{code}": choice_field(name, roles, required=True, empty=empty) for code, name in names.items()}
+    fields = {
+        f"role_{code}": choice_field(name, roles, required=True, empty=empty, hint=hint) for code, name in names.items()
+    }
     groups = ((legend, (*first, *fields)), *others)
     return type(form.__name__, (form,), {**fields, "groups": groups})
 

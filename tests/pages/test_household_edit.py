@@ -197,3 +197,21 @@ def test_a_form_counts_once(visit: Callable) -> None:
     first, second = (clerk.client.post("/households/new", data=data) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     visit("clerk", "/households").sees("4 hộ")
+
+
+@pytest.mark.parametrize("user", ["clerk", "coordinator"])
+def test_after_the_reform_of_2025_nothing_is_empty_and_a_home_keeps_its_commune(
+    visit: Callable, codes: World, monkeypatch: pytest.MonkeyPatch, user: str
+) -> None:
+    monkeypatch.setenv("REGISTRY_TODAY", "2026-01-15")
+    code = codes.ours[0]
+    for path in GETS:
+        visit(user, path.format(code=code))
+    visit(user, "/households/new").sees("Xã Trần Đề").sees_not("Xã Hồ Đắc Kiện" if user == "clerk" else "Huyện Trần Đề")
+    page = visit(user, f"/households/{code}/edit")
+    path = next(a.get("href") for a in page.tree.iter("a") if "/homes/" in (a.get("href") or ""))
+    visit(user, path).sees("Ấp Đại Nôn (Xã Đại Ân 2)")
+    assert send(visit(user), path, address="Số 3").status == 303
+    page = visit(user, f"/households/{code}").sees("Số 3, Ấp Đại Nôn, Xã Trần Đề", "Địa chỉ Số 1 → Số 3")
+    page.sees_not("Xã, phường, thị trấn Xã Đại Ân 2 →")
+    visit(user, f"/households/{code}?day=1/1/2022").sees("Xã Đại Ân 2, Huyện Trần Đề")

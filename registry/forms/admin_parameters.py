@@ -7,7 +7,7 @@ from flask_babel import gettext
 from wtforms import SelectChoice
 from wtforms.validators import StopValidation
 
-from registry.forms.base import Form, choice_field, day_field, text_field, whole_field
+from registry.forms.base import Form, choice_field, day_field, text_field, whole_field, year_field
 from registry.messages import N_
 from registry.models.review import ROUND_KINDS
 from registry.queries.parameters import StandardRow
@@ -64,7 +64,7 @@ class RoundForm(Form):
 
     code = text_field(N_("Mã kỳ"), 20, required=True, hint=N_("Chữ không dấu và số, ví dụ R2022."))
     kind = choice_field(N_("Loại rà soát"), ROUND_KINDS, required=True)
-    year = whole_field(N_("Năm"), required=True)
+    year = year_field(N_("Năm"))
     standard_id = choice_field(N_("Chuẩn nghèo"), required=True)
     opens = day_field(N_("Ngày mở kỳ"), required=True)
     closes = day_field(N_("Ngày kết thúc kỳ"), required=True)

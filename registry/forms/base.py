@@ -142,6 +142,12 @@ class WholeField(ReadField):
     show = staticmethod(format_int)
 
 
+class YearField(WholeField):
+    """A year: a whole number shown without dots."""
+
+    show = staticmethod(str)
+
+
 def day_field(label: str, required: bool = False, hint: str = "") -> Any:
     return DayField(
         lazy(label),
@@ -167,6 +173,10 @@ def whole_field(label: str, hint: str = "", required: bool = False) -> Any:
         validators=[Required()] if required else [],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
+
+
+def year_field(label: str) -> Any:
+    return YearField(lazy(label), validators=[Required()], render_kw={"inputmode": "numeric", "autocomplete": "off"})
 
 
 class ChoiceField(SelectField):

@@ -1,16 +1,14 @@
 """A server on a fresh copy of the world, and browsers that sit before it."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext
-from werkzeug.serving import make_server
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, serving
 
 QUIET = [
     "--no-sandbox",
@@ -47,13 +45,8 @@ def base_url() -> None:
 @pytest.fixture
 def server(app: Flask) -> Iterator[str]:
     """The address of a server on a fresh copy of the world."""
-    http = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_port}"
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with serving(app) as url:
+        yield url
 
 
 @pytest.fixture

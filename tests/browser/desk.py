@@ -1,6 +1,7 @@
 """A desk in an office: one browser with its own cookies, whose every mishap fails the test."""
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 from sqlalchemy import select, update
+from werkzeug.serving import make_server
 
 from registry.commands.accounts import change_own_password, reset_password
 from registry.kernel.actor import CONSOLE
@@ -96,6 +98,20 @@ class Desk:
 
     def focused(self, css: str) -> bool:
         return bool(self.page.evaluate("css => document.activeElement?.matches(css)", css))
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address of a server of the application's own, while the block runs."""
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{http.server_port}"
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
 
 
 def look(page: Page) -> None:

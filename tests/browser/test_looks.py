@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.desk import look
 from tests.browser.walk import pages_of, walk
-from tests.world import World
+from tests.world import OURS, World
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +37,16 @@ def test_the_sign_in_page_has_no_violation(desk: Callable) -> None:
     look(desk().open("/login"))
 
 
+def test_errors_have_no_violation_and_lead_back(desk: Callable, app: Flask) -> None:
+    clerk = desk("clerk")
+    app.testing = False
+    for status, path in {404: "/households/HH-999999", 403: "/admin/users", 400: "/households?day=x"}.items():
+        with clerk.awaiting(status):
+            look(clerk.open(path))
+        clerk.page.locator("main a.button").first.click()
+        expect(clerk.page.locator("h1")).to_have_text("Hộ gia đình")
+
+
 @pytest.mark.check
 @pytest.mark.parametrize(
     ("user", "theme", "screen", "language"), list(product(WHO, ["light", "dark"], SCREENS, ["vi", "en"]))
@@ -56,7 +66,8 @@ def test_the_whole_grid(
 
 
 def starts(user: str, codes: World) -> list[str]:
-    return ["/admin/users"] if user == "administrator" else ["/households", f"/households/{codes.ours[0]}"]
+    """Where to begin: a household with something of everything, a commune that has hamlets."""
+    return ["/admin/users"] if user == "administrator" else [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}"]
 
 
 def big_enough(page: Page) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from registry.kernel.actor import ROLES, Actor, Authority
 from registry.kernel.places import places
@@ -82,9 +82,16 @@ def check_sign_in(username: str, password: str, now: datetime) -> User | None:
 
 def actor_for(user: User, day: date) -> Actor:
     """The user with the grants that hold on a day."""
-    held = db.session.scalars(select(Grant).where(Grant.user_id == user.id, Grant.on(day)).order_by(Grant.id))
-    agency = db.session.get(Agency, user.agency_id) if user.agency_id else None
-    return actor_of(user, agency.short_name if agency else "", held, day)
+    wanted = (
+        select(Agency.short_name, Grant)
+        .select_from(User)
+        .outerjoin(Agency, Agency.id == User.agency_id)
+        .outerjoin(Grant, and_(Grant.user_id == User.id, Grant.on(day)))
+        .where(User.id == user.id)
+        .order_by(Grant.id)
+    )
+    rows = db.session.execute(wanted).all()
+    return actor_of(user, rows[0][0] or "", [grant for _agency, grant in rows if grant], day)
 
 
 def actor_of(user: User, agency_name: str, grants: Iterable[Grant], day: date) -> Actor:

@@ -142,10 +142,14 @@ class WholeField(ReadField):
     show = staticmethod(format_int)
 
 
+def _digits(year: int) -> str:
+    return str(year)
+
+
 class YearField(WholeField):
     """A year: a whole number shown without dots."""
 
-    show = staticmethod(str)
+    show = staticmethod(_digits)
 
 
 def day_field(label: str, required: bool = False, hint: str = "") -> Any:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from registry.commands.receipts import claim_form, settle_form
-from registry.kernel.actor import READ, Actor
+from registry.kernel.actor import READ, Actor, NotFound
 from registry.kernel.places import places
 from registry.kernel.scope import Scope, set_scope
 from registry.kernel.settings import is_installed, today
@@ -27,9 +27,15 @@ OPEN_BEFORE_SETUP = frozenset({"setup.first_run", "language.choose", "health.sta
 def init(app: Flask) -> None:
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     csrf.init_app(app)
-    for step in (_refuse_cross_site, _set_up_first, _meet_actor, gate, _check_form, _set_scope):
+    for step in (_refuse_nul, _refuse_cross_site, _set_up_first, _meet_actor, gate, _check_form, _set_scope):
         app.before_request(step)
     app.after_request(_settle)
+
+
+def _refuse_nul() -> None:
+    """No address of ours holds one, and PostgreSQL takes none into its texts."""
+    if "\x00" in request.path:
+        raise NotFound
 
 
 def _refuse_cross_site() -> None:
@@ -67,7 +73,7 @@ def _check_form() -> ResponseReturnValue | None:
     if rule is None or not rule.writes or g.actor is None:
         return None
     key = request.form.get("form_key", "")
-    if not 16 <= len(key) <= 40:
+    if not (16 <= len(key) <= 40 and key.isalnum()):
         raise BadInput(Message(N_("Biểu mẫu thiếu mã gửi; hãy mở lại trang rồi gửi lần nữa.")))
     answered = claim_form(key, g.actor.id)
     g.form_key = key if answered is None else None

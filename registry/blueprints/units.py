@@ -1,6 +1,7 @@
 """Administrative units: the tree of a day, one unit with its totals from outside, a new file, the agencies."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,19 +45,11 @@ def show(code: str) -> ResponseReturnValue:
     """One unit: where it lies, what it was made of and became, its classes and totals."""
     place = _place(code)
     before, after = succession(place)
-    return answer(
-        "admin/unit.html",
-        place=place,
-        parents=list(places().parents(place)),
-        types=UNIT_TYPES,
-        before=before,
-        after=after,
-        classes=classes_of(place),
-        class_names=AREA_CLASSES,
-        totals=totals_of(place, g.day),
-        measures=DENOMINATORS,
-        day=g.day,
-    )
+    told: dict[str, Any] = {"classes": classes_of(place), "totals": totals_of(place, g.day)}
+    words: dict[str, Any] = {"types": UNIT_TYPES, "class_names": AREA_CLASSES, "measures": DENOMINATORS}
+    parents = list(places().parents(place))
+    steps: dict[str, Any] = {"before": before, "after": after, "parents": parents}
+    return answer("admin/unit.html", place=place, day=g.day, **told, **steps, **words)
 
 
 @blueprint.route("/admin/unit/<code>/total", methods=["GET", "POST"])

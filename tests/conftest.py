@@ -1,6 +1,7 @@
 """What every test may use: a registry on each database, the cast, and visit(), which lints each page it opens."""
 
 import pickle
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests import postgres, world
 from tests.page import Page, lint
 
 KEY = "a-key-for-tests-only-0123456789-abcdef"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET TRANSACTION")
 
 
@@ -95,15 +97,34 @@ def _checkpoint(app: Flask) -> None:
                 connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-@pytest.fixture
-def app(template: tuple[str, world.World, Path], tmp_path: Path) -> Iterator[Flask]:
-    """An application on a fresh copy of the world."""
-    url, _built, folder = template
-    shutil.copy(folder / "activity.sqlite3", tmp_path / "activity.sqlite3")
-    app = create_app(settings_for(copy_database(url, tmp_path), tmp_path))
-    app.testing = True
+@pytest.fixture(scope="session")
+def shared_app(template: tuple[str, world.World, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for each database: its engines remember the statements they have compiled."""
+    folder = tmp_path_factory.mktemp("shared")
+    app = create_app(settings_for(copy_database(template[0], folder), folder))
     yield app
     close(app)
+
+
+@pytest.fixture
+def app(shared_app: Flask, template: tuple[str, world.World, Path]) -> Flask:
+    """An application on a fresh copy of the world."""
+    close_stores(shared_app)
+    url, _built, folder = template
+    registry, activity = (make_url(one).database or "" for one in _urls(shared_app))
+    for path in (registry, activity) if url.startswith("sqlite") else (activity,):
+        for suffix in ("-wal", "-shm"):
+            Path(path + suffix).unlink(missing_ok=True)
+        shutil.copy(folder / Path(path).name, path)
+    if not url.startswith("sqlite"):
+        postgres.renew_database(_urls(shared_app)[0], url)
+    shared_app.testing = True
+    return shared_app
+
+
+def _urls(app: Flask) -> tuple[str, str]:
+    settings = app.config["REGISTRY"]
+    return settings.database_url, settings.activity_url
 
 
 @pytest.fixture
@@ -119,8 +140,9 @@ class Visitor:
         self.app = app
         self.client: FlaskClient = app.test_client()
         if user:
-            page = self.open("/login")
-            answer = self.client.post("/login/demo", data={"csrf_token": page.token(), "username": user})
+            login = self.client.get("/login").get_data(as_text=True)
+            token = TOKEN.search(login)[1]  # type: ignore[index]
+            answer = self.client.post("/login/demo", data={"csrf_token": token, "username": user})
             assert answer.status_code == 303, answer.get_data(as_text=True)
 
     def get(self, path: str, **kwargs: Any) -> Any:

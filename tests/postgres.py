@@ -82,6 +82,16 @@ def create_database(template: str | None = None) -> str:
     return server.set(database=name).render_as_string(hide_password=False)
 
 
+def renew_database(url: str, template: str) -> None:
+    """The database as a fresh copy of `template`, under the same address."""
+    drop_database(url)
+    _run(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"),
+        str(make_url(url).database),
+        str(make_url(template).database),
+    )
+
+
 def drop_database(url: str) -> None:
     """Removes a database made here, also when connections to it are open: the disk is memory."""
     _run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), str(make_url(url).database))

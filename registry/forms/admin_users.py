@@ -75,7 +75,9 @@ class GrantForm(Form):
     """A role, over which unit, from when to when."""
 
     role = RoleField(
-        lazy(N_("Vai trò")), [Required()], choices=[SelectChoice(code, lazy(role.title)) for code, role in ROLES.items()]
+        lazy(N_("Vai trò")),
+        [Required()],
+        choices=[SelectChoice(code, lazy(role.title)) for code, role in ROLES.items()],
     )
     unit_id = choice_field(
         N_("Địa bàn"), hint=N_("Chỉ chọn cho cán bộ xã và cán bộ huyện. Vai trò khác có quyền trên toàn tỉnh.")

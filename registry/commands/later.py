@@ -12,7 +12,7 @@ from registry.commands.checks import refuse
 from registry.kernel.actor import READ, Actor
 from registry.kernel.places import places
 from registry.kernel.settings import today
-from registry.messages import N_, Problems
+from registry.messages import N_, Message, Problems
 from registry.models import AuditEvent
 from registry.storage import Tracked, db
 
@@ -50,7 +50,8 @@ def refusal(actor: Actor, later: AuditEvent | None) -> Problems:
     if later is None:
         return refuse("", N_("Không hoàn tác được: dữ liệu ghi sau đó còn cần những gì việc này đã ghi."))
     title = COMMANDS[later.command].title if later.command in COMMANDS else later.command
-    return refuse("", AFTER, who=_who(actor, later), what=title, when=f"{later.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}")
+    when = f"{later.at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+    return refuse("", AFTER, who=_who(actor, later), what=Message(title), when=when)
 
 
 def _who(actor: Actor, later: AuditEvent) -> str:

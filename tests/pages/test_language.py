@@ -10,7 +10,8 @@ from flask import Flask
 
 from scripts.messages import forms, read
 from tests.page import Page, lint
-from tests.pages.forms import filled
+from tests.pages.accounts import take_back
+from tests.pages.forms import filled, send
 from tests.scope.routes import arguments, routes
 from tests.world import World
 
@@ -119,6 +120,18 @@ def _provoke(visitor: Any, codes: World, status: int) -> Any:
     if status == 413:
         return visitor.client.post("/language", data={"language": "x" * (3 << 20)})
     return visitor.get({403: f"/households/{codes.ours[0]}", 404: "/households/HH-999999"}[status])
+
+
+def test_a_refused_undo_names_the_later_work_in_english(visit: Callable, codes: World) -> None:
+    visitor, home = reader(visit, "clerk"), f"/households/{codes.ours[0]}"
+    send(visitor, f"{home}/edit", phone="0911222333")
+    first = visitor.open(home)
+    first.sees("Corrected household")
+    send(visitor, f"{home}/edit", phone="0911222444")
+    take_back(visitor.client, first)
+    page = visitor.open(home)
+    page.sees("Cannot undo: Người clerk did “Correct a household” at")
+    assert leftovers(page) == []
 
 
 @pytest.mark.parametrize(

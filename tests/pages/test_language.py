@@ -122,6 +122,16 @@ def _provoke(visitor: Any, codes: World, status: int) -> Any:
     return visitor.get({403: f"/households/{codes.ours[0]}", 404: "/households/HH-999999"}[status])
 
 
+def test_the_first_run_and_its_refusal_are_english(empty_app: Flask) -> None:
+    client = empty_app.test_client()
+    client.environ_base.update(ENGLISH)
+    page = Page(client.get("/setup"), 0)
+    refused = Page(client.post("/setup", data={"csrf_token": page.token(), "form_key": page.form_key()}), 0)
+    assert (page.status, refused.status) == (200, 422)
+    assert leftovers(page) + leftovers(refused) == []
+    refused.sees("This box is empty.")
+
+
 def test_a_refused_undo_names_the_later_work_in_english(visit: Callable, codes: World) -> None:
     visitor, home = reader(visit, "clerk"), f"/households/{codes.ours[0]}"
     send(visitor, f"{home}/edit", phone="0911222333")

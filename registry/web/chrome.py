@@ -106,5 +106,10 @@ def _tabs() -> list[Tab]:
     actor = g.get("actor")
     if actor is None or g.get("must_change"):
         return []
-    wanted = [(action, label, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action)]
-    return [Tab(many(label), href, request.path.startswith(href)) for _action, label, href in wanted]
+    wanted = [(label, endpoint, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action)]
+    return [Tab(many(label), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
+
+
+def _is_within(endpoint: str, href: str) -> bool:
+    """Whether this page is one of a tab's: of its blueprint, or under its address."""
+    return request.blueprint == endpoint.partition(".")[0] or request.path.startswith(href)

@@ -253,3 +253,17 @@ def test_grants_of_one_person_are_not_reached_through_another(app: Flask, visit:
     with app.app_context():
         foreign = db.session.scalar(select(Grant.id).join(User).where(User.username == "leader"))
     assert admin(visit).get(f"/admin/user/clerk/grants/{foreign}/end").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [
+        ("/admin/user/clerk/edit", "Người dùng"),
+        (f"/admin/unit/{OURS}", "Địa bàn"),
+        ("/admin/agencies", "Địa bàn"),
+        ("/admin/rounds/new", "Tham số"),
+    ],
+)
+def test_every_page_stands_under_its_tab(visit: Callable[..., Any], path: str, tab: str) -> None:
+    page = visit("administrator", path, headers={"Accept-Language": "vi"})
+    assert [link.text for link in page.tree.iter("a") if link.get("aria-current") == "page"] == [tab]

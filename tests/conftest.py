@@ -1,5 +1,6 @@
 """What every test may use: a registry on each database, the cast, and visit(), which lints each page it opens."""
 
+import os
 import pickle
 import re
 import shutil
@@ -26,6 +27,10 @@ UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "S
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Stores of tests live in memory where there is room: they sync every commit, and a slow disk would lead."""
+    memory = postgres.fast_disk()
+    if memory:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
     postgres.reserve()
 
 

@@ -46,7 +46,7 @@ def reserve() -> None:
     if VARIABLE in os.environ:
         return
     _sweep()
-    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_fast_disk()))
+    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=fast_disk()))
     _owner = (home / "owner").open("w")
     fcntl.flock(_owner, fcntl.LOCK_EX)
     os.environ[VARIABLE] = str(home)
@@ -150,7 +150,7 @@ def _as_user() -> dict[str, Any]:
     return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
-def _fast_disk() -> str | None:
+def fast_disk() -> str | None:
     """Memory when there is room (a small container's /dev/shm has 64 MB), else the ordinary place."""
     memory = Path("/dev/shm")  # noqa: S108 - a directory of our own is made inside, with mkdtemp
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM_NEEDED
@@ -159,7 +159,7 @@ def _fast_disk() -> str | None:
 
 def _sweep() -> None:
     """Removes what killed runs left: nobody holds their owner file any more."""
-    for home in Path(_fast_disk() or tempfile.gettempdir()).glob(PREFIX + "*"):
+    for home in Path(fast_disk() or tempfile.gettempdir()).glob(PREFIX + "*"):
         try:
             with (home / "owner").open() as owner:
                 fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)

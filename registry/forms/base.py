@@ -142,8 +142,8 @@ class WholeField(ReadField):
     show = staticmethod(format_int)
 
 
-def _digits(year: int) -> str:
-    return str(year)
+def _digits(number: int) -> str:
+    return str(number)
 
 
 class YearField(WholeField):

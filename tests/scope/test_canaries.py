@@ -31,10 +31,10 @@ def test_p24_a_crawl_of_every_page_meets_no_canary(visit: Callable, codes: World
     assert len(seen) > 20
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_p24_files_meet_no_canary(visit: Callable, codes: World, kind: str) -> None:
-    answer = visit("clerk").get(f"/households?format={kind}")
-    _assert_clean(_unpacked(answer.get_data(), kind), str(answer.headers), codes, kind)
+@pytest.mark.parametrize("file", ["csv", "xlsx"])
+def test_p24_files_meet_no_canary(visit: Callable, codes: World, file: str) -> None:
+    answer = visit("clerk").get(f"/households?format={file}")
+    _assert_clean(_unpacked(answer.get_data(), file), str(answer.headers), codes, file)
 
 
 def test_p24_facets_count_only_what_the_reader_may_see(visit: Callable) -> None:

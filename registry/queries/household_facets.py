@@ -1,13 +1,10 @@
-"""Facets and sums of the household list: one grouped question, rolled up here for every facet (decisions.md 5)."""
+"""Facets and sums of the household list, rolled up from its groups (decisions.md 5)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from operator import add
-from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Subquery, func, select
+from sqlalchemy import func, select
 
 from registry.kernel.places import Place
 from registry.kernel.table import FacetGroup, Option
@@ -17,25 +14,12 @@ from registry.models.ethnic import KHMER, is_minority
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
 from registry.models.review import AREA_TYPES
-from registry.queries.household_filters import ESCAPED, STATUSES, Asked, chosen, holding, in_hamlets, searched
+from registry.queries.household_filters import ESCAPED, STATUSES, Asked, chosen, holding, searched
+from registry.queries.household_groups import Group
 from registry.storage import db
 from registry.vn.sort import sort_key
 
 STATUS_LABELS = {**CLASSES, ESCAPED: N_("Hộ mới thoát nghèo")}
-
-
-class Group(NamedTuple):
-    """Households alike in everything a facet asks about; the unit as it is on the day."""
-
-    unit_id: int
-    status: str
-    ethnicity: str
-    head_sex: str
-    households: int
-    members: int
-    women: int
-    khmer: int
-    minority: int
 
 
 @dataclass
@@ -45,40 +29,6 @@ class Sums:
     households: int = 0
     members: int = 0
     splits: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-
-def groups(asked: Asked) -> list[Group]:
-    """The grouped question: within scope, day, search; every other choice still open."""
-    first = _as_indexed(asked)
-    by = (first.c.unit_id, first.c.class_, first.c.ethnicity, first.c.head_sex)
-    sums = (func.sum(first.c[name]).cast(BigInteger) for name in Group._fields[len(by) :])
-    escaped = first.c.escaped_on > asked.escaped_after
-    rows = db.session.execute(select(*by, func.max(first.c.escaped_on), *sums).group_by(*by, escaped))
-    return _merged(asked, rows)
-
-
-def _as_indexed(asked: Asked) -> Subquery:
-    """Grouped as the index is ordered, `ends` first: the index alone is read, once, from the day on, unsorted."""
-    period = HouseholdPeriod
-    by = (period.ends, period.unit_id, period.class_, period.ethnicity, period.head_sex, period.escaped_on)
-    sums = (
-        func.count().label("households"),
-        *(func.sum(one).label(one.key) for one in (period.members, period.women, period.khmer, period.minority)),
-    )
-    narrowed = select(*by, *sums).where(period.on(asked.day), *searched(asked), *in_hamlets(asked))
-    return narrowed.group_by(*by).subquery()
-
-
-def _merged(asked: Asked, rows: Iterable[Any]) -> list[Group]:
-    """Rows that read the same on the day, added up."""
-    here = cache(lambda unit_id: asked.places.on(unit_id, asked.day).id)
-    status = cache(asked.status)
-    total: dict[tuple[int, str, str, str], list[int]] = {}
-    for unit_id, class_, ethnicity, sex, escaped_on, *counts in rows:
-        key = (here(unit_id), status(class_, escaped_on), ethnicity, sex)
-        known = total.get(key)
-        total[key] = counts if known is None else list(map(add, known, counts))
-    return [Group(*key, *counts) for key, counts in total.items()]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod
-from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups, groups, sums
+from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups, sums
 from registry.queries.household_filters import (
     ENOUGH,
     Asked,
@@ -23,6 +23,7 @@ from registry.queries.household_filters import (
     in_hamlets,
     searched,
 )
+from registry.queries.household_groups import groups
 from registry.storage import db
 from registry.vn.clock import local_day
 

@@ -1,0 +1,93 @@
+"""How many households are alike: the one grouped question behind every facet and sum of the list (decisions.md 5)."""
+
+from collections.abc import Hashable, Iterable
+from functools import cache
+from operator import add
+from threading import Lock
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Subquery, func, select
+
+from registry.kernel.scope import current_scope
+from registry.models import AuditHead, HouseholdPeriod
+from registry.queries.household_filters import Asked, in_hamlets, searched
+from registry.storage import db
+from registry.vn.fold import words
+
+KEPT = 16
+"""Answers kept by a process; one of the whole province takes about 1 MB."""
+_known: dict[Hashable, list["Group"]] = {}
+_lock = Lock()
+
+
+class Group(NamedTuple):
+    """Households alike in everything a facet asks about; the unit as it is on the day."""
+
+    unit_id: int
+    status: str
+    ethnicity: str
+    head_sex: str
+    households: int
+    members: int
+    women: int
+    khmer: int
+    minority: int
+
+
+def groups(asked: Asked) -> list[Group]:
+    """The grouped question: within scope, day, search; every other choice still open.
+
+    Without a search the answer is kept until the log's head moves: while nothing was changed, nothing can differ.
+    """
+    if words(asked.filters.q) or asked.filters.hamlets:
+        return _read(asked)
+    head = db.session.scalar(select(AuditHead.hash))
+    key = (str(db.engine.url), head, current_scope(), asked.day, asked.escaped_after)
+    with _lock:
+        found = _known.pop(key, None)
+    if found is None:
+        found = _read(asked)
+    with _lock:
+        _known[key] = found
+        while len(_known) > KEPT:
+            del _known[next(iter(_known))]
+    return found
+
+
+def forget() -> None:
+    """Keep no answer: the next list is read as after a change."""
+    with _lock:
+        _known.clear()
+
+
+def _read(asked: Asked) -> list[Group]:
+    first = _as_indexed(asked)
+    by = (first.c.unit_id, first.c.class_, first.c.ethnicity, first.c.head_sex)
+    sums = (func.sum(first.c[name]).cast(BigInteger) for name in Group._fields[len(by) :])
+    escaped = first.c.escaped_on > asked.escaped_after
+    rows = db.session.execute(select(*by, func.max(first.c.escaped_on), *sums).group_by(*by, escaped))
+    return _merged(asked, rows)
+
+
+def _as_indexed(asked: Asked) -> Subquery:
+    """Grouped as the index is ordered, `ends` first: the index alone is read, once, from the day on, unsorted."""
+    period = HouseholdPeriod
+    by = (period.ends, period.unit_id, period.class_, period.ethnicity, period.head_sex, period.escaped_on)
+    sums = (
+        func.count().label("households"),
+        *(func.sum(one).label(one.key) for one in (period.members, period.women, period.khmer, period.minority)),
+    )
+    narrowed = select(*by, *sums).where(period.on(asked.day), *searched(asked), *in_hamlets(asked))
+    return narrowed.group_by(*by).subquery()
+
+
+def _merged(asked: Asked, rows: Iterable[Any]) -> list[Group]:
+    """Rows that read the same on the day, added up."""
+    here = cache(lambda unit_id: asked.places.on(unit_id, asked.day).id)
+    status = cache(asked.status)
+    total: dict[tuple[int, str, str, str], list[int]] = {}
+    for unit_id, class_, ethnicity, sex, escaped_on, *counts in rows:
+        key = (here(unit_id), status(class_, escaped_on), ethnicity, sex)
+        known = total.get(key)
+        total[key] = counts if known is None else list(map(add, known, counts))
+    return [Group(*key, *counts) for key, counts in total.items()]

@@ -1,0 +1,63 @@
+"""CPU and wall time of requests in this process, and of the PostgreSQL server that answers them."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+
+PROC = Path("/proc")
+TICK = 1000 / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Samples:
+    """Milliseconds of each request: CPU (this process and the database server) and wall."""
+
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+
+    @property
+    def p50(self) -> float:
+        return median(self.cpu)
+
+    @property
+    def p95_wall(self) -> float:
+        return quantiles(self.wall, n=20)[-1]
+
+
+class Clock:
+    """CPU of this process, plus that of every process of the PostgreSQL server whose postmaster this is."""
+
+    def __init__(self, postmaster: int | None = None) -> None:
+        self.postmaster = postmaster
+
+    def cpu(self) -> float:
+        """Milliseconds so far."""
+        return time.process_time() * 1000 + (self._server() if self.postmaster else 0)
+
+    def _server(self) -> float:
+        """Running backends to the nanosecond; parallel workers that have ended, in ticks of their parent."""
+        ended = (PROC / str(self.postmaster) / "stat").read_text().rpartition(") ")[2].split()
+        total = (int(ended[13]) + int(ended[14])) * TICK
+        for child in (PROC / str(self.postmaster) / "task" / str(self.postmaster) / "children").read_text().split():
+            total += int((PROC / child / "schedstat").read_text().split()[0]) / 1e6
+        return total
+
+    def add(self, samples: Samples, call: Callable[[], object]) -> None:
+        """Make the call and keep what it took."""
+        cpu, wall = self.cpu(), time.perf_counter()
+        call()
+        samples.wall.append((time.perf_counter() - wall) * 1000)
+        samples.cpu.append(self.cpu() - cpu)
+
+
+def yardstick() -> float:
+    """Milliseconds of CPU for a fixed piece of Python: how fast this machine is just now."""
+    taken = []
+    for _ in range(5):
+        before = time.process_time()
+        sum(i * i for i in range(3_000_000))
+        taken.append((time.process_time() - before) * 1000)
+    return median(taken)

@@ -1,0 +1,80 @@
+"""Our pages: what each costs, and that it asks the database as often in a tiny registry as in a province."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.browser import Browser
+from bench.cases import CLERK, COORDINATOR, Case, cases
+from bench.data import Data
+from bench.measure import Clock, Samples
+from bench.ours import make, signed_in
+from bench.report import Line, Report
+from bench.statements import slow_plan, watched
+from registry.queries import household_groups
+from registry.storage.attach import close_stores
+
+HOUSEHOLDS = 20
+MOST_STATEMENTS = 12
+WARM = 3
+
+
+class Pages:
+    """An application with its readers and the cases for its data."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.app = make(url, folder)
+        self.readers = {name: signed_in(self.app, name) for name in (COORDINATOR, CLERK)}
+        self.cases = cases(self.readers[COORDINATOR].codes("/households")[:HOUSEHOLDS])
+
+    def open(self, case: Case, at: int) -> None:
+        self._reader(case).get(case.paths[at % len(case.paths)])
+
+    def statements(self, case: Case) -> int:
+        """The most SQL any page of the case asks."""
+        return max(self._count(case, path) for path in case.paths)
+
+    def _count(self, case: Case, path: str) -> int:
+        self._reader(case).get(path)
+        with watched(self.app) as found:
+            self._reader(case).get(path)
+        return sum(statement.counts for statement in found)
+
+    def _reader(self, case: Case) -> Browser:
+        return self.readers[case.user]
+
+
+def measure_pages(data: Data, folder: Path, times: int, report: Report) -> Pages:
+    """All cases in turn, `times` times; returns the province's."""
+    province, tiny = Pages(data.province, folder), Pages(data.tiny, folder)
+    found = _samples(province, Clock(data.postmaster), times)
+    for case, at_tiny in zip(province.cases, tiny.cases, strict=True):
+        many, few = province.statements(case), tiny.statements(at_tiny)
+        samples = found[case.name]
+        report.add(Line(case.name, samples.p50, "ms", case.target, samples.p95_wall, f"{many} SQL (cỡ nhỏ {few})"))
+        if many > MOST_STATEMENTS or many != few:
+            report.add(Line(f"  SQL của “{case.name}”", many, "câu", min(few, MOST_STATEMENTS)))
+    close_stores(tiny.app)
+    return province
+
+
+def _samples(pages: Pages, clock: Clock, times: int) -> dict[str, Samples]:
+    found = {case.name: Samples() for case in pages.cases}
+    for at in range(-WARM, times):
+        for case in pages.cases:
+            call: Callable[[], object] = lambda case=case: pages.open(case, at)  # type: ignore[misc]  # noqa: B023, E731
+            if case.fresh:
+                household_groups.forget()
+            clock.add(found[case.name] if at >= 0 else Samples(), call)
+    return found
+
+
+def explain(pages: Pages) -> None:
+    """Print the plan of every slow statement."""
+    for case in pages.cases:
+        for path in case.paths:
+            household_groups.forget()
+            with watched(pages.app) as found:
+                pages.readers[case.user].get(path)
+            for statement in found:
+                if statement.counts and (lines := slow_plan(pages.app, statement)):
+                    print(f"\n{path}\n  {' '.join(statement.sql.split())[:1000]}", *lines, sep="\n    ")

@@ -42,7 +42,7 @@ def groups(asked: Asked) -> list[Group]:
     if words(asked.filters.q) or asked.filters.hamlets:
         return _read(asked)
     head = db.session.scalar(select(AuditHead.hash))
-    key = (str(db.engine.url), head, current_scope(), asked.day, asked.escaped_after)
+    key = (asked.places, head, current_scope(), asked.day, asked.escaped_after)
     with _lock:
         found = _known.pop(key, None)
     if found is None:

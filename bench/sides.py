@@ -1,8 +1,13 @@
-"""Each side in a process of its own: our scope guard hears every SQLAlchemy session of a process, a peer's too."""
+"""Each side in a process of its own: our scope guard hears every SQLAlchemy session of a process, a peer's too.
 
+`python -m bench.sides NAME DATABASE [POSTMASTER]` writes what the side shows, then a result for each line it reads.
+"""
+
+import json
+import subprocess
+import sys
 import tempfile
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +25,27 @@ class Side:
     def __init__(self, name: str, url: str, postmaster: int | None) -> None:
         self.name = name
         self.samples = Samples()
-        context = get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(target=_run, args=(name, url, postmaster, other), daemon=True)
-        self._process.start()
-        other.close()
-        self.path, self.codes, self.bytes = self._pipe.recv()
+        command = [sys.executable, "-m", "bench.sides", name, url, *([str(postmaster)] if postmaster else [])]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.codes, self.bytes = self._hear()
 
     def once(self) -> None:
         """One measured request."""
-        self._pipe.send(True)
-        cpu, wall = self._pipe.recv()
+        assert self._process.stdin
+        print(file=self._process.stdin, flush=True)
+        cpu, wall = self._hear()
         self.samples.cpu.append(cpu)
         self.samples.wall.append(wall)
 
     def end(self) -> None:
-        self._pipe.send(False)
-        self._process.join(10)
+        self._process.communicate()
+
+    def _hear(self) -> Any:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.name} đã dừng; lỗi ở trên.")
+        return json.loads(line)
 
 
 def take_turns(sides: list[Side], times: int) -> None:
@@ -46,17 +55,20 @@ def take_turns(sides: list[Side], times: int) -> None:
             side.once()
 
 
-def _run(name: str, url: str, postmaster: int | None, pipe: Any) -> None:
+def _run(name: str, url: str, postmaster: int | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         browser, path = _SIDES[name](url, Path(folder))
         for _ in range(WARM):
             browser.get(path)
-        pipe.send((path, browser.codes(path), len(browser.get(path))))
-        clock = Clock(postmaster)
-        while pipe.recv():
-            samples = Samples()
+        _say([browser.codes(path), len(browser.get(path))])
+        clock, samples = Clock(postmaster), Samples()
+        for _turn in sys.stdin:
             clock.add(samples, lambda: browser.get(path))
-            pipe.send((samples.cpu[0], samples.wall[0]))
+            _say([samples.cpu[-1], samples.wall[-1]])
+
+
+def _say(what: list[Any]) -> None:
+    print(json.dumps(what), flush=True)
 
 
 def _ours(url: str, folder: Path) -> tuple[Browser, str]:
@@ -87,3 +99,6 @@ US = "Sổ An Sinh"
 LEAN, COUNTING = "Django admin, bộ lọc không đếm", "Django admin, bộ lọc có đếm"
 PEERS = {"Flask-Admin": 1 / 4, COUNTING: 1 / 8, LEAN: None}
 _SIDES = {US: _ours, "Flask-Admin": _flask_admin, LEAN: _django, COUNTING: _django_counting}
+
+if __name__ == "__main__":
+    _run(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None)

@@ -32,15 +32,15 @@ def test_p34_a_request_is_one_line_of_json_without_anything_typed(
 
 
 def test_p34_an_unexpected_error_says_where_not_what(
-    app: Flask, visit: Callable, caplog: pytest.LogCaptureFixture
+    app: Flask, visit: Callable, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk = visit("clerk")
-    app.testing = False
+    monkeypatch.setitem(app.config, "TESTING", False)
 
     def fail() -> None:
         raise ValueError("Đặng Văn Đức 366123456")
 
-    app.view_functions["health.status"] = _allowed(app, fail)
+    monkeypatch.setitem(app.view_functions, "health.status", _allowed(app, fail))
     with caplog.at_level(logging.INFO):
         answer = clerk.get("/healthz")
     assert answer.status_code == 500

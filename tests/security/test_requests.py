@@ -71,14 +71,15 @@ def _url(app: Flask, route: object, ours: list[str]) -> str:
         return app.url_for(route.endpoint, **arguments(app, route, code))  # type: ignore[attr-defined]
 
 
-def _digest(app: Flask) -> str:
-    """One value for all rows of the registry."""
+def _digest(app: Flask) -> dict[str, str]:
+    """One value for all rows of each table of the registry."""
     engine = engines(app)[0]
     meta = MetaData()
     meta.reflect(engine)
-    seen = hashlib.sha256()
     with engine.connect() as connection:
-        for table in meta.sorted_tables:
-            for row in sorted(map(repr, connection.execute(select(table)))):
-                seen.update(row.encode())
-    return seen.hexdigest()
+        return {
+            table.name: hashlib.sha256(
+                "".join(sorted(map(repr, connection.execute(select(table))))).encode()
+            ).hexdigest()
+            for table in meta.sorted_tables
+        }

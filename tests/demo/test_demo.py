@@ -469,6 +469,7 @@ def test_a_registry_that_holds_data_is_refused(demo: dict[str, Any]) -> None:
 
 
 @pytest.mark.check
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_the_whole_province_has_its_size_and_shares(kind: str, tmp_path: Path) -> None:
     made = make(kind, tmp_path, size="province")
     try:

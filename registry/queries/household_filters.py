@@ -77,21 +77,26 @@ def ask(filters: Filters, places: Places, bounded: bool) -> Asked:
     asked = Asked(filters, places, chosen, months_before(filters.day, window))
     if not words(filters.q):
         return asked
-    return _with_hits(asked, bounded or bool(chosen))
+    return _with_hits(asked, bounded)
 
 
 def _with_hits(asked: Asked, bounded: bool) -> Asked:
-    everywhere = select(HouseholdPeriod.id).where(HouseholdPeriod.on(asked.day), *matching(asked.filters.q))
-    found = tuple(db.session.scalars((_nearby(asked) if bounded else everywhere).limit(ENOUGH + 1)))
+    """Hits in the reader's whole area, so that units can be counted with the chosen ones removed."""
+    found = tuple(db.session.scalars((_nearby(asked) if bounded else _anywhere(asked)).limit(ENOUGH + 1)))
     if len(found) <= ENOUGH:
         return replace(asked, hits=found)
-    return asked if bounded else replace(asked, hits=found[:ENOUGH], more=True)
+    exact = bounded or bool(asked.chosen)
+    return asked if exact else replace(asked, hits=found[:ENOUGH], more=True)
+
+
+def _anywhere(asked: Asked) -> Select[int]:
+    return select(HouseholdPeriod.id).where(HouseholdPeriod.on(asked.day), *matching(asked.filters.q))
 
 
 def _nearby(asked: Asked) -> Select[int]:
-    """Hits in a few communes: their households first, then the words. PostgreSQL would ask its index of words first,
-    for the whole province."""
-    here = select(HouseholdPeriod.id, HouseholdPeriod.search).where(*holding(asked)).cte().prefix_with("MATERIALIZED")
+    """Hits in the reader's few communes: households first, then words. PostgreSQL would search the province first."""
+    living = select(HouseholdPeriod.id, HouseholdPeriod.search).where(HouseholdPeriod.on(asked.day))
+    here = living.cte().prefix_with("MATERIALIZED")
     return select(here.c.id).where(*matching(asked.filters.q, here.c.search))
 
 
@@ -114,10 +119,10 @@ def matching(q: str, text: Any = HouseholdPeriod.search) -> list[ColumnElement[b
 
 
 def searched(asked: Asked) -> list[ColumnElement[bool]]:
-    """The free-text search: by its hits where they are few, else by asking for them."""
+    """The free-text search: by its hits where they are few, else by the words themselves."""
     if asked.hits is not None:
         return [HouseholdPeriod.id.in_(asked.hits)]
-    return [HouseholdPeriod.id.in_(_nearby(asked))] if words(asked.filters.q) else []
+    return matching(asked.filters.q)
 
 
 def chosen(asked: Asked) -> list[ColumnElement[bool]]:

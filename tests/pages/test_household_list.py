@@ -68,3 +68,8 @@ def test_as_of_a_day_before_the_decision_nobody_is_poor(visit: Callable) -> None
     visit("clerk", "/households?day=01/12/2020").sees("Hộ không nghèo", "Tính đến ngày 01/12/2020").sees_not(
         ">Hộ nghèo<"
     )
+
+
+def test_units_are_counted_with_the_unit_removed_also_while_searching(visit: Callable) -> None:
+    page = visit("coordinator", "/households?q=duc&unit=951")
+    page.sees("1 hộ", "Huyện Trần Đề 1", "Huyện Châu Thành 1")

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
         sa.UniqueConstraint("code", name=op.f("uq_household_code")),
     )
+    op.create_index("ix_household_touched_at", "household", ["touched_at"], unique=False)
     op.create_table(
         "parameter",
         sa.Column("id", Id, nullable=False),
@@ -245,12 +246,12 @@ def upgrade() -> None:
         "ix_household_period_facets",
         "household_period",
         [
+            "ends",
             "unit_id",
             "class_",
             "ethnicity",
             "head_sex",
             "escaped_on",
-            "ends",
             "starts",
             "members",
             "women",
@@ -490,7 +491,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_user_grant_user_id"), "user_grant", ["user_id"], unique=False)
 
     dialect = op.get_bind().dialect.name
-    if dialect == "postgresql":
+    if dialect == "sqlite":
+        op.create_index("ix_household_period_words", "household_period", ["ends", "unit_id", "starts", "search"])
+    else:
         op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         op.create_index(
             "ix_household_period_search",
@@ -558,6 +561,7 @@ def downgrade() -> None:
     op.drop_table("setting")
     op.drop_table("poverty_standard")
     op.drop_table("parameter")
+    op.drop_index("ix_household_touched_at", table_name="household")
     op.drop_table("household")
     op.drop_index("ix_form_receipt_created_at", table_name="form_receipt")
     op.drop_table("form_receipt")

@@ -76,7 +76,7 @@ def _list_page(found: HouseholdList) -> ResponseReturnValue:
         "list",
         found=found,
         chosen=chips(found.facets, found.filters.q),
-        labels=STATUS_LABELS,
+        labels={status: gettext(label) for status, label in STATUS_LABELS.items()},
         page=page_links(found.page, PER_PAGE),
         address=address,
         may_add=g.actor.may(WRITE),

@@ -78,14 +78,14 @@ def _guard(state: ORMExecuteState) -> None:
         )
     if not state.is_orm_statement:
         return
-    options = [with_loader_criteria(Tracked, _not_withdrawn, include_aliases=True)]
-    if mentioned & PERSONAL_TABLES:
-        options += _criteria(state.session)
-    state.statement = state.statement.options(*options)
+    state.statement = state.statement.options(LIVE, *_criteria(state.session, mentioned & PERSONAL_TABLES))
 
 
 def _not_withdrawn(model: type[Tracked]) -> ColumnElement[bool]:
     return model.withdrawn.is_(False)
+
+
+LIVE = with_loader_criteria(Tracked, _not_withdrawn, include_aliases=True)
 
 
 def _tables(statement: Any) -> tuple[set[str], set[str]]:
@@ -104,26 +104,44 @@ def _tables(statement: Any) -> tuple[set[str], set[str]]:
     return mentioned, (raw - mentioned) & PERSONAL_TABLES
 
 
-def _criteria(session: Session) -> list[Any]:
-    scope = session.info.get("scope")
+def _criteria(session: Session, personal: set[str]) -> list[Any]:
+    """The conditions of the personal tables a statement mentions."""
+    if not personal:
+        return []
+    scope: Scope | None = session.info.get("scope")
     if scope is None:
         raise Unscoped("no scope is set for this session")
-    if scope.units is None:
-        return []
-    return [with_loader_criteria(model, rule, include_aliases=True) for model, rule in _rules(scope)]
+    return [] if scope.units is None else [_criterion(session, scope, table) for table in sorted(personal)]
 
 
-def _rules(scope: Scope) -> Iterator[tuple[Any, ColumnElement[bool]]]:
-    units = sorted(scope.units or ())
-    day = scope.day
+def _criterion(session: Session, scope: Scope, table: str) -> Any:
+    """Built once for a session's scope: statements are many, scopes few."""
+    known = session.info.setdefault("criteria", {})
+    if (scope, table) not in known:
+        model, key = SCOPED_BY[table]
+        units = sorted(scope.units or ())
+        through = {HouseholdPeriod: _in_units, Person: _latest_home, PersonNumber: _latest_home}.get(model, _visible)
+        rule = through(getattr(model, key), units, scope.day)
+        known[scope, table] = with_loader_criteria(model, rule, include_aliases=True)
+    return known[scope, table]
 
-    yield HouseholdPeriod, HouseholdPeriod.unit_id.in_(units)
-    yield Household, _visible(Household.id, units, day)
-    yield Person, _latest_home(Person.id, units, day)
-    yield PersonNumber, _latest_home(PersonNumber.person_id, units, day)
-    yield AuditEvent, _visible(AuditEvent.household_id, units, day)
-    for model in (HouseholdCode, HouseholdHead, HouseholdClass, Membership, Residence):
-        yield model, _visible(model.household_id, units, day)
+
+def _in_units(unit_id: Any, units: list[int], _day: date) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = unit_id.in_(units)
+    return condition
+
+
+SCOPED_BY: dict[str, tuple[Any, str]] = {
+    "household": (Household, "id"),
+    "household_period": (HouseholdPeriod, "unit_id"),
+    "person": (Person, "id"),
+    "person_number": (PersonNumber, "person_id"),
+    **{
+        model.__tablename__: (model, "household_id")
+        for model in (AuditEvent, HouseholdCode, HouseholdHead, HouseholdClass, Membership, Residence)
+    },
+}
+"""Each personal table's model and the column that leads to a unit, household or person."""
 
 
 def _visible(household_id: Any, units: list[int], day: date) -> ColumnElement[bool]:

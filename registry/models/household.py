@@ -59,6 +59,7 @@ class Household(Tracked, Dated, Base):
     """A household from the day it is listed until it is closed with a reason; never deleted, its code never reused."""
 
     __tablename__ = "household"
+    __table_args__ = (Index("ix_household_touched_at", "touched_at"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = field(String(12), N_("Mã hộ"), required=True, unique=True)

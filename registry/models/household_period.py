@@ -29,12 +29,12 @@ class HouseholdPeriod(Dated, Base):
         Index("ix_household_period_household", "household_id", "starts", "ends", "unit_id"),
         Index(
             "ix_household_period_facets",
+            "ends",
             "unit_id",
             "class_",
             "ethnicity",
             "head_sex",
             "escaped_on",
-            "ends",
             "starts",
             "members",
             "women",
@@ -44,6 +44,7 @@ class HouseholdPeriod(Dated, Base):
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
         Index("ix_household_period_class_sort", "class_", "head_sort"),
         Index("ix_household_period_sort", "head_sort", "starts", "ends"),
+        Index("ix_household_period_words", "ends", "unit_id", "starts", "search").ddl_if(dialect="sqlite"),
         Index(
             "ix_household_period_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}
         ).ddl_if(dialect="postgresql"),

@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -46,6 +46,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(BadInput, lambda error: page(400, error.message))
     app.register_error_handler(Problems, lambda error: page(422, error.problems[0].message))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
 
@@ -71,6 +72,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if status not in TEXTS:
         status = 404 if status == 405 else 400 if status < 500 else 500
     return page(status)
+
+
+def _clash(error: IntegrityError) -> ResponseReturnValue:
+    """Two people made the same thing at the same moment, and the database took the first."""
+    db.session.rollback()
+    _report(error)
+    return page(409)
 
 
 def _database(error: DBAPIError) -> ResponseReturnValue:

@@ -50,7 +50,8 @@ def end_grant(actor: Actor, grant: Grant, *, ends: date, version: int | None = N
     refuse_stale(grant, version)
     if not grant.starts < ends <= grant.ends:
         raise Problems([Problem("ends", Message(N_("Ngày kết thúc phải nằm trong thời gian của quyền.")))])
-    keep_an_administrator(grant.user_id, ends)
+    if grant.role == "administrator":
+        keep_an_administrator(grant.user_id, ends)
     grant.ends = ends
     return grant
 

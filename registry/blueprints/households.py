@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -146,7 +146,7 @@ def _filters() -> Filters:
 
 
 def _per_page() -> int:
-    wanted = request.args.get("per_page", session.get("per_page", 50), int)
+    wanted = request.args.get("per_page", 50, int)
     return wanted if wanted in PER_PAGE else 50
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -11,11 +12,14 @@ from gunicorn.app.base import BaseApplication
 
 from registry.cli.output import Refusal, group
 from registry.cli.stores import prepare_stores
+from registry.commands.receipts import forget_old_forms
 from registry.config import Settings
 from registry.kernel.settings import is_installed, today
 from registry.queries.accounts import demo_cast
 from registry.storage.attach import close_stores
 from registry.storage.files import file_of
+from registry.storage.session_store import SessionStore
+from registry.storage.transaction import transaction
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named to be refused without trusted hosts
 LIMITS = {
@@ -46,6 +50,7 @@ def serve(context: click.Context, demo: bool) -> None:
         app = _demo_app(settings)
     refuse_unsafe(app, settings, demo)
     prepare_stores(app)
+    tidy_stores(app)
     listener = listen(settings.host, settings.port)
     _greet(app, settings, demo)
     close_stores(app)
@@ -59,6 +64,13 @@ def refuse_unsafe(app: Flask, settings: Settings, demo: bool) -> None:
     if settings.host in EVERYWHERE and not settings.trusted_hosts and not demo:
         told = "hãy ghi tên hay địa chỉ mà máy khác gõ vào trình duyệt, ví dụ REGISTRY_TRUSTED_HOSTS=192.168.1.10"
         raise Refusal(f"HOST={settings.host} mở cho cả mạng: {told}")
+
+
+def tidy_stores(app: Flask) -> None:
+    """Drop what nobody will ask for again: receipts of forms sent long ago, sessions long dead."""
+    SessionStore(app.extensions["activity"]).forget_dead()
+    with app.app_context(), transaction():
+        forget_old_forms(datetime.now(UTC))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -4,12 +4,13 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from registry.storage.activity import session_table
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+REMEMBERED = timedelta(days=90)
 
 
 class Kept(NamedTuple):
@@ -46,6 +47,12 @@ class SessionStore:
         mine = session_table.c.token_hash == token_hash(token)
         with self._activity.begin() as connection:
             connection.execute(update(session_table).where(mine).values(seen_at=datetime.now(UTC), **values))
+
+    def forget_dead(self) -> None:
+        """Drop sessions begun more than REMEMBERED ago: until then they tell a device the user has signed in with."""
+        old = session_table.c.created_at < datetime.now(UTC) - REMEMBERED
+        with self._activity.begin() as connection:
+            connection.execute(delete(session_table).where(old))
 
     def owner(self, token: str) -> int | None:
         """Whose session this token, living or ended, is: a browser that a user was seen at."""

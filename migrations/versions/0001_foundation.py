@@ -264,6 +264,7 @@ def upgrade() -> None:
         "ix_household_period_household", "household_period", ["household_id", "starts", "ends", "unit_id"], unique=False
     )
     op.create_index("ix_household_period_sort", "household_period", ["head_sort", "starts", "ends"], unique=False)
+    op.create_index("ix_household_period_unit_ends", "household_period", ["unit_id", "ends", "starts"], unique=False)
     op.create_index("ix_household_period_unit_sort", "household_period", ["unit_id", "head_sort"], unique=False)
     op.create_table(
         "person",
@@ -543,6 +544,7 @@ def downgrade() -> None:
     op.drop_index("ix_person_name_fold_birth_year", table_name="person")
     op.drop_table("person")
     op.drop_index("ix_household_period_unit_sort", table_name="household_period")
+    op.drop_index("ix_household_period_unit_ends", table_name="household_period")
     op.drop_index("ix_household_period_sort", table_name="household_period")
     op.drop_index("ix_household_period_household", table_name="household_period")
     op.drop_index("ix_household_period_facets", table_name="household_period")

@@ -41,6 +41,7 @@ class HouseholdPeriod(Dated, Base):
             "khmer",
             "minority",
         ),
+        Index("ix_household_period_unit_ends", "unit_id", "ends", "starts"),
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
         Index("ix_household_period_class_sort", "class_", "head_sort"),
         Index("ix_household_period_sort", "head_sort", "starts", "ends"),

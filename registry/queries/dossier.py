@@ -135,7 +135,7 @@ def find_household(code: str, day: date) -> tuple[Household, HouseholdPeriod, st
 def load_dossier(code: str, day: date, actor: Actor) -> Dossier:
     """The household as of `day`; raises NotFound. A closed one may still be corrected from its last day's page."""
     household, period, ethnicity, codes = find_household(code, day)
-    asked = ask(Filters(day), places(), bounded=True)
+    asked = ask(Filters(day), places())
     now, closed = today(), valid_through(household.ends)
     return Dossier(
         household,

@@ -1,8 +1,9 @@
 """Facets and sums of the household list, rolled up from its groups (decisions.md 5)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -14,11 +15,13 @@ from registry.models.ethnic import KHMER, is_minority
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
 from registry.models.review import AREA_TYPES
-from registry.queries.household_filters import ESCAPED, STATUSES, Asked, chosen, holding, searched
+from registry.queries.household_filters import ESCAPED, STATUSES, Asked, Hit, chosen, holding
 from registry.queries.household_groups import Group
+from registry.queries.household_hits import searched
 from registry.storage import db
 from registry.vn.sort import sort_key
 
+Some = TypeVar("Some", Group, Hit)
 STATUS_LABELS = {**CLASSES, ESCAPED: N_("Hộ mới thoát nghèo")}
 
 
@@ -37,7 +40,7 @@ class Choice:
 
     name: str
     label: str
-    value: Callable[[Group], str]
+    value: Callable[[Group | Hit], str]
     chosen: frozenset[str]
 
 
@@ -52,9 +55,9 @@ def choices(asked: Asked) -> list[Choice]:
     ]
 
 
-def selected(asked: Asked, found: list[Group], leaving_out: str = "") -> Iterator[Group]:
-    """The groups every choice lets through, but for the facet that is being counted."""
-    left: Iterator[Group] = iter(found)
+def selected(asked: Asked, found: Iterable[Some], leaving_out: str = "") -> Iterator[Some]:
+    """The groups, or hits, every choice lets through, but for the facet that is being counted."""
+    left = iter(found)
     if asked.chosen and leaving_out != "unit":
         units = _chosen_units(asked)
         left = (group for group in left if group.unit_id in units)
@@ -64,7 +67,7 @@ def selected(asked: Asked, found: list[Group], leaving_out: str = "") -> Iterato
     return left
 
 
-def _let_through(choice: Choice, found: Iterator[Group]) -> Iterator[Group]:
+def _let_through(choice: Choice, found: Iterator[Some]) -> Iterator[Some]:
     return (group for group in found if choice.value(group) in choice.chosen)
 
 
@@ -106,7 +109,7 @@ def _option(asked: Asked, value: str, label: str, count: int, is_chosen: bool) -
     return Option(value, label, None if asked.more else count, is_chosen)
 
 
-def _count(found: Iterator[Group], value: Callable[[Group], str]) -> Counter[str]:
+def _count(found: Iterator[Group], value: Callable[[Group | Hit], str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for group in found:
         counts[value(group)] += group.households
@@ -154,6 +157,8 @@ def _hamlet_facet(asked: Asked, communes: list[Place]) -> list[FacetGroup]:
 
 def hamlet_counts(asked: Asked) -> Counter[int | None]:
     """Households of each hamlet under every choice but the hamlet's."""
+    if asked.hits is not None:
+        return Counter(hit.hamlet_id for hit in selected(asked, asked.hits))
     statement = select(HouseholdPeriod.hamlet_id, func.count()).where(*holding(asked), *searched(asked), *chosen(asked))
     return Counter(dict(db.session.execute(statement.group_by(HouseholdPeriod.hamlet_id)).all()))
 

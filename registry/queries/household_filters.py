@@ -1,21 +1,16 @@
 """What a list of households is asked for: the filters of its address, and the SQL they mean."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_
 
 from registry.kernel.parameters import months_before, parameter_int
 from registry.kernel.places import Place, Places
 from registry.models import HouseholdPeriod
 from registry.models.area import COMMUNE_TYPES
 from registry.models.household_period import CLASSES
-from registry.storage import db
-from registry.vn.fold import words
-
-ENOUGH = 1000
-"""A free-text search stops counting here when it runs over the whole province."""
 
 ESCAPED = "newly_escaped"
 STATUSES = (*list(CLASSES)[:2], ESCAPED, *list(CLASSES)[2:])
@@ -36,6 +31,21 @@ class Filters:
     sort: str = "name"
 
 
+class Hit(NamedTuple):
+    """A household a search found, with all that facets and sums count of it."""
+
+    id: int
+    hamlet_id: int | None
+    unit_id: int
+    status: str
+    ethnicity: str
+    head_sex: str
+    members: int
+    women: int
+    khmer: int
+    minority: int
+
+
 @dataclass(frozen=True)
 class Asked:
     """Filters with their codes resolved against the units of the day."""
@@ -44,7 +54,7 @@ class Asked:
     places: Places
     chosen: tuple[Place, ...]
     escaped_after: date
-    hits: tuple[int, ...] | None = None
+    hits: tuple["Hit", ...] | None = None
     more: bool = False
 
     @property
@@ -55,6 +65,9 @@ class Asked:
         """The class as lists show it: who left poverty within the window is newly escaped, derived and never stored."""
         left = class_ not in ("poor", "near_poor") and escaped_on is not None and escaped_on > self.escaped_after
         return ESCAPED if left else class_
+
+    def in_hamlets(self, hit: Hit) -> bool:
+        return not self.filters.hamlets or str(hit.hamlet_id) in self.filters.hamlets
 
     def stored_units(self) -> frozenset[int] | None:
         """The stored communes of the chosen units and area types; None when nothing is chosen."""
@@ -69,35 +82,12 @@ class Asked:
         return frozenset(u.id for u in communes if self.places.on(u.id, self.day).area_type in self.filters.areas)
 
 
-def ask(filters: Filters, places: Places, bounded: bool) -> Asked:
-    """Resolve codes and, for a free-text search, find its first hits. `bounded`: the reader sees only some communes."""
+def ask(filters: Filters, places: Places) -> Asked:
+    """Resolve the codes of the address; a free-text search is still to be made (`household_hits.search`)."""
     named = [place for code in sorted(filters.units) if (place := places.by_code(code, filters.day))]
     chosen = tuple(p for p in named if not any(p in places.parents(other) for other in named))
     window = parameter_int("newly_escaped_months", filters.day, 36)
-    asked = Asked(filters, places, chosen, months_before(filters.day, window))
-    if not words(filters.q):
-        return asked
-    return _with_hits(asked, bounded)
-
-
-def _with_hits(asked: Asked, bounded: bool) -> Asked:
-    """Hits in the reader's whole area, so that units can be counted with the chosen ones removed."""
-    found = tuple(db.session.scalars((_nearby(asked) if bounded else _anywhere(asked)).limit(ENOUGH + 1)))
-    if len(found) <= ENOUGH:
-        return replace(asked, hits=found)
-    exact = bounded or bool(asked.chosen)
-    return asked if exact else replace(asked, hits=found[:ENOUGH], more=True)
-
-
-def _anywhere(asked: Asked) -> Select[int]:
-    return select(HouseholdPeriod.id).where(HouseholdPeriod.on(asked.day), *matching(asked.filters.q))
-
-
-def _nearby(asked: Asked) -> Select[int]:
-    """Hits in the reader's few communes: households first, then words. PostgreSQL would search the province first."""
-    living = select(HouseholdPeriod.id, HouseholdPeriod.search).where(HouseholdPeriod.on(asked.day))
-    here = living.cte().prefix_with("MATERIALIZED")
-    return select(here.c.id).where(*matching(asked.filters.q, here.c.search))
+    return Asked(filters, places, chosen, months_before(filters.day, window))
 
 
 def holding(asked: Asked) -> list[ColumnElement[bool]]:
@@ -107,22 +97,6 @@ def holding(asked: Asked) -> list[ColumnElement[bool]]:
     if units is not None:
         conditions.append(HouseholdPeriod.unit_id.in_(sorted(units)))
     return conditions
-
-
-def matching(q: str, text: Any = HouseholdPeriod.search) -> list[ColumnElement[bool]]:
-    """Every word begins some word of the household's names, hamlet or code; `words` leaves no LIKE wildcard in them.
-
-    SQLite is first asked whether the word stands anywhere: it skips to its first letter, but would stop at each space.
-    """
-    quick = ["%"] if db.session.get_bind().dialect.name == "sqlite" else []
-    return [text.like(f"{before}{word}%") for before in (*quick, "% ") for word in words(q)]
-
-
-def searched(asked: Asked) -> list[ColumnElement[bool]]:
-    """The free-text search: by its hits where they are few, else by the words themselves."""
-    if asked.hits is not None:
-        return [HouseholdPeriod.id.in_(asked.hits)]
-    return matching(asked.filters.q)
 
 
 def chosen(asked: Asked) -> list[ColumnElement[bool]]:

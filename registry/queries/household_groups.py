@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, Subquery, func, select
 
 from registry.kernel.scope import current_scope
 from registry.models import AuditHead, HouseholdPeriod
-from registry.queries.household_filters import Asked, in_hamlets, searched
+from registry.queries.household_filters import Asked, in_hamlets
+from registry.queries.household_hits import searched
 from registry.storage import db
 from registry.vn.fold import words
 
@@ -39,6 +40,8 @@ def groups(asked: Asked) -> list[Group]:
 
     Without a search the answer is kept until the log's head moves: while nothing was changed, nothing can differ.
     """
+    if asked.hits is not None:
+        return _alike((hit[2:6], (1, *hit[6:])) for hit in asked.hits if asked.in_hamlets(hit))
     if words(asked.filters.q) or asked.filters.hamlets:
         return _read(asked)
     head = db.session.scalar(select(AuditHead.hash))
@@ -85,9 +88,15 @@ def _merged(asked: Asked, rows: Iterable[Any]) -> list[Group]:
     """Rows that read the same on the day, added up."""
     here = cache(lambda unit_id: asked.places.on(unit_id, asked.day).id)
     status = cache(asked.status)
-    total: dict[tuple[int, str, str, str], list[int]] = {}
-    for unit_id, class_, ethnicity, sex, escaped_on, *counts in rows:
-        key = (here(unit_id), status(class_, escaped_on), ethnicity, sex)
+    return _alike(
+        ((here(unit_id), status(class_, escaped_on), ethnicity, sex), counts)
+        for unit_id, class_, ethnicity, sex, escaped_on, *counts in rows
+    )
+
+
+def _alike(found: Iterable[tuple[tuple[Any, ...], Iterable[int]]]) -> list[Group]:
+    total: dict[tuple[Any, ...], list[int]] = {}
+    for key, counts in found:
         known = total.get(key)
-        total[key] = counts if known is None else list(map(add, known, counts))
+        total[key] = list(counts) if known is None else list(map(add, known, counts))
     return [Group(*key, *counts) for key, counts in total.items()]

@@ -5,25 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from registry.kernel.places import places
 from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod
-from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups, sums
-from registry.queries.household_filters import (
-    ENOUGH,
-    Asked,
-    Filters,
-    ask,
-    chosen,
-    holding,
-    in_hamlets,
-    searched,
-)
+from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups, selected, sums
+from registry.queries.household_filters import Asked, Filters, ask, chosen, holding, in_hamlets
 from registry.queries.household_groups import groups
+from registry.queries.household_hits import ENOUGH, search, searched
 from registry.storage import db
 from registry.vn.clock import local_day
 
@@ -84,7 +76,7 @@ def list_households(filters: Filters, number: int, per_page: int) -> HouseholdLi
     total = sums(asked, found)
     page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
     page = Page(min(page.number, page.pages), per_page, page.total, page.more)
-    rows = list(_rows(asked, _statement(asked, page)))
+    rows = list(_rows(asked, _statement(asked, page))) if page.total else []
     return HouseholdList(filters, page, _table(rows, total), tuple(facet_groups(asked, found)), total)
 
 
@@ -96,7 +88,7 @@ def household_table(filters: Filters) -> Table:
 
 def _ask(filters: Filters) -> Asked:
     scope = current_scope()
-    return ask(filters, places(), bounded=scope is not None and scope.units is not None)
+    return search(ask(filters, places()), bounded=scope is not None and scope.units is not None)
 
 
 def _table(rows: Any, total: Sums) -> Table:
@@ -136,8 +128,14 @@ def _found(asked: Asked) -> Select[int]:
     statement = select(HouseholdPeriod.id)
     if asked.filters.sort == "-updated":
         statement = statement.join(Household, Household.id == HouseholdPeriod.household_id)
-    narrowed = statement.where(*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked))
-    return narrowed.order_by(*_order(asked))
+    return statement.where(*_conditions(asked)).order_by(*_order(asked))
+
+
+def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+    if asked.hits is not None:
+        ids = [hit.id for hit in selected(asked, asked.hits) if asked.in_hamlets(hit)]
+        return [HouseholdPeriod.id.in_(ids)]
+    return [*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked)]
 
 
 def _order(asked: Asked) -> tuple[Any, ...]:

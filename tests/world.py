@@ -11,6 +11,7 @@ from registry.commands.households import add_household
 from registry.commands.members import add_member
 from registry.commands.persons import PersonValues
 from registry.commands.reference import load_reference
+from registry.commands.rounds import add_round
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import places
 from registry.kernel.scope import EVERYTHING, set_scope
@@ -160,16 +161,10 @@ def _recognise(household: Household, class_: str) -> None:
 
 def _round() -> ReviewRound:
     found = db.session.query(ReviewRound).filter_by(code="R2020").first()
-    if found is None:
-        standard = db.session.query(PovertyStandard).filter_by(code="2016").one()
-        found = ReviewRound(
-            code="R2020",
-            kind="periodic",
-            year=2020,
-            standard_id=standard.id,
-            opens=date(2020, 9, 1),
-            closes=date(2020, 12, 14),
-        )
-        db.session.add(found)
-        db.session.flush()
-    return found
+    if found is not None:
+        return found
+    standard = db.session.query(PovertyStandard).filter_by(code="2016").one()
+    dates = {"year": 2020, "opens": date(2020, 9, 1), "closes": date(2020, 12, 14)}
+    made = add_round(CONSOLE, code="R2020", kind="periodic", standard_id=standard.id, **dates)
+    db.session.flush()
+    return made

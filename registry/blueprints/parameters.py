@@ -88,9 +88,7 @@ def new_round() -> ResponseReturnValue:
     done = attempt(form, lambda: add_round(g.actor, code=form.code.data, **form.columns()))
     if done is None:
         return form_page("admin/round.html", form, row=None)
-    return saved(
-        Message(N_("Đã thêm kỳ rà soát %(code)s."), code=done.value.code), url_for("parameters.index"), undo=False
-    )
+    return saved(Message(N_("Đã thêm kỳ rà soát %(code)s."), code=done.value.code), url_for("parameters.index"))
 
 
 @blueprint.route("/admin/rounds/<path:code>", methods=["GET", "POST"])
@@ -101,10 +99,10 @@ def round_(code: str) -> ResponseReturnValue:
     form = RoundForm(typed(), data={**vars(known), "standard_id": known.standard})
     form.offer(list_standards(today()))
     row = db.session.get_one(ReviewRound, known.id)
-    done = attempt(form, lambda: correct_round(g.actor, row, **form.columns()))
+    done = attempt(form, lambda: correct_round(g.actor, row, _version(), **form.columns()))
     if done is None:
         return form_page("admin/round.html", form, row=known)
-    return saved(Message(N_("Đã đính chính kỳ %(code)s."), code=code), url_for("parameters.index"), undo=False)
+    return saved(Message(N_("Đã đính chính kỳ %(code)s."), code=code), url_for("parameters.index"))
 
 
 @blueprint.route("/admin/working-day", methods=["GET", "POST"])

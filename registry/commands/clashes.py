@@ -18,6 +18,7 @@ from registry.models import (
     Parameter,
     Person,
     Residence,
+    ReviewRound,
 )
 from registry.storage import OPEN, Tracked, db
 
@@ -35,7 +36,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
 def clash_of(row: Tracked) -> Tracked | None:
     """A row that contradicts this one, stored or about to be; None when it may stand."""
     with unscoped(), db.session.no_autoflush:
-        return _twin(row) or _limit(row)
+        return _twin(row) or _limit(row) or _other_standard(row)
 
 
 def _twin(row: Tracked) -> Tracked | None:
@@ -73,3 +74,17 @@ def _limit(row: Tracked) -> Tracked | None:
         if person is not None and person.died_on is not None and row.ends > person.died_on:
             return person
     return None
+
+
+def _other_standard(row: Tracked) -> Tracked | None:
+    """The round of a class, or a class of the round, that goes by another standard than the row does."""
+    other: Select[Any]
+    if isinstance(row, HouseholdClass):
+        other = select(ReviewRound).where(ReviewRound.id == row.round_id, ReviewRound.standard_id != row.standard_id)
+    elif isinstance(row, ReviewRound):
+        other = select(HouseholdClass).where(HouseholdClass.round_id == row.id)
+        other = other.where(HouseholdClass.standard_id != row.standard_id)
+    else:
+        return None
+    found: Tracked | None = db.session.scalars(other.limit(1)).first()
+    return found

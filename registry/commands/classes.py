@@ -50,7 +50,7 @@ def recognise_class(
     """Record the class a decision gives: class_, decision_no, decision_date, area_type and what the review found
     (score_b1, score_b2, income_pc in đồng, deprivations, weak_parts, certificate). The round gives the standard."""
     hold(actor, household, version)
-    review = db.session.get(ReviewRound, round_id)
+    review = db.session.get(ReviewRound, round_id, with_for_update={"read": True})
     if review is None:
         raise refuse("round_id", N_("Chưa rõ kỳ rà soát. Hãy chọn trong danh sách."))
     with Checks() as found:

@@ -60,7 +60,7 @@ def add_parameter(
         row = Parameter(**columns, scope=scope, starts=starts, ends=ends)
         _check_period(found, row)
     again = find_withdrawn(Parameter, key=row.key, scope=scope, starts=starts)
-    return _store(row, again, {**columns, "ends": ends})
+    return store(row, again, {**columns, "ends": ends})
 
 
 @command("correct_parameter", N_("Đính chính tham số"), MANAGE)
@@ -110,7 +110,7 @@ def set_denominator(
         _end_before(row)
         _check_period(found, row)
     again = find_withdrawn(Denominator, unit_id=unit_id, measure=measure, starts=starts)
-    return _store(row, again, {**columns, "ends": ends, "fictional": fictional})
+    return store(row, again, {**columns, "ends": ends, "fictional": fictional})
 
 
 def _end_before(row: Denominator) -> None:
@@ -127,7 +127,7 @@ def _check_period(found: Checks, row: Parameter | Denominator) -> None:
         found.refuse("starts", OVERLAP)
 
 
-def _store(row: Row, again: Row | None, columns: dict[str, object]) -> Row:
+def store(row: Row, again: Row | None, columns: dict[str, object]) -> Row:
     """Write the new row, or the one of the same key whose creation was undone."""
     if again is None:
         db.session.add(row)

@@ -7,25 +7,23 @@ one that would go, or where a row that comes back would contradict what was reco
 
 import json
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select
 
 from registry.commands.areas import home_unit, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
-from registry.commands.clashes import clash_of
 from registry.commands.later import created_later, later_change, refusal
+from registry.commands.obstacles import obstacle, tracked_models
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
 from registry.messages import N_
 from registry.models import AuditEvent, Hamlet, Household, Residence
-from registry.storage import Base, Codes, Tracked, UtcDateTime, db
+from registry.storage import Codes, UtcDateTime, db
 from registry.storage.withdrawn import load_any
 
 HIDDEN = "•••"
-DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code"})
-"""Columns that decide what a row may stand beside."""
 Work = list[tuple[AuditEvent, dict[str, Any], Any]]
 
 
@@ -55,7 +53,9 @@ def _undo(actor: Actor, *, code: str, reason: str) -> str:
                 raise refusal(actor, later)
             _take_back(row, body)
         db.session.flush()
-        _check_after(actor, code, work)
+        for _, body, row in work:
+            if other := obstacle(row, body["before"].keys()):
+                raise refusal(actor, created_later(other, code))
         touch_readers(row for _, _, row in work)
     return undone.title
 
@@ -86,14 +86,9 @@ def _lock_households(events: list[AuditEvent]) -> None:
 
 def _row(event: AuditEvent) -> Any:
     """The changed row, withdrawn or not."""
-    if event.entity not in _models() or event.entity_id is None:
+    if event.entity not in tracked_models() or event.entity_id is None:
         raise refuse("", N_("Việc này không có nút hoàn tác. Hãy ghi lại giá trị cũ."))
-    return load_any(_models()[event.entity], event.entity_id)
-
-
-def _models() -> dict[str, type[Tracked]]:
-    mapped = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Tracked)]
-    return {str(mapper.local_table.name): mapper.class_ for mapper in mapped}  # type: ignore[attr-defined]
+    return load_any(tracked_models()[event.entity], event.entity_id)
 
 
 def _require(actor: Actor, undone: Command, work: Work) -> None:
@@ -128,25 +123,3 @@ def _typed(row: Any, key: str, value: Any) -> Any:
     if value is not None and type_.python_type is date:
         return date.fromisoformat(value)
     return value
-
-
-def _check_after(actor: Actor, code: str, work: Work) -> None:
-    """Nothing may hang on a withdrawn row, and nothing may contradict one that holds again, or at other times."""
-    for _, body, row in work:
-        decisive = body["before"].keys() & DECISIVE
-        other = _hanging_on(row) if row.withdrawn else clash_of(row) if decisive else None
-        if other is not None:
-            raise refusal(actor, created_later(other, code))
-
-
-def _hanging_on(row: Tracked) -> Tracked | None:
-    """A live row that points at this one."""
-    target = cast(Any, row)
-    for model in _models().values():
-        for column in cast(Any, model).__mapper__.columns:
-            if any(key.column.table.name == target.__tablename__ for key in column.foreign_keys):
-                pointing = select(model).where(column == target.id).limit(1)
-                found = db.session.scalars(pointing).first()
-                if found is not None:
-                    return found
-    return None

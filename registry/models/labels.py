@@ -18,6 +18,7 @@ ENTITIES = {
     "user_account": N_("Tài khoản"),
     "user_grant": N_("Quyền"),
     "parameter": N_("Tham số"),
+    "review_round": N_("Kỳ rà soát"),
     "setting": N_("Thiết lập"),
     "denominator": N_("Mẫu số"),
 }

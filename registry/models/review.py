@@ -61,7 +61,7 @@ class DeprivationIndicator(Base):
     name: Mapped[str] = mapped_column(String(200))
 
 
-class ReviewRound(Base):
+class ReviewRound(Tracked, Base):
     """A review of households; the round carries the standard it classifies by."""
 
     __tablename__ = "review_round"

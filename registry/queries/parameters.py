@@ -47,6 +47,7 @@ class RoundRow:
     """A review round and the code of its standard."""
 
     id: int
+    version: int
     code: str
     kind: str
     year: int
@@ -102,6 +103,6 @@ def list_rounds() -> list[RoundRow]:
     found = select(ReviewRound, PovertyStandard.code).join(PovertyStandard)
     rows = db.session.execute(found.order_by(ReviewRound.opens.desc(), ReviewRound.id.desc()))
     return [
-        RoundRow(one.id, one.code, one.kind, one.year, standard, one.opens, one.closes, one.fictional)
+        RoundRow(one.id, one.version, one.code, one.kind, one.year, standard, one.opens, one.closes, one.fictional)
         for one, standard in rows
     ]

@@ -34,6 +34,7 @@ from registry.commands.members import (
     split_household,
 )
 from registry.commands.numbers import add_number, correct_number, withdraw_number
+from registry.commands.rounds import add_round, correct_round
 from registry.commands.settings import add_parameter, correct_parameter, end_parameter, set_denominator
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
@@ -242,6 +243,18 @@ def _withdraw_class() -> Act:
     return lambda: withdraw_class(CONSOLE, row, row.version, reason="Ghi nhầm hộ")
 
 
+ROUND: dict[str, Any] = {"kind": "monthly", "year": 2021, "opens": date(2021, 5, 1), "closes": date(2021, 5, 31)}
+
+
+def _add_round() -> Act:
+    return lambda: add_round(CONSOLE, code="2021-05", standard_id=1, **ROUND)
+
+
+def _correct_round() -> Act:
+    row = saved(lambda: add_round(CONSOLE, code="2021-06", standard_id=1, **ROUND))
+    return lambda: correct_round(CONSOLE, row, row.version, standard_id=2, **(ROUND | {"closes": DAY}))
+
+
 def _add_hamlet() -> Act:
     return lambda: add_hamlet(CONSOLE, unit_id=AN, name="Ấp Mỹ Đức", starts=LISTED)
 
@@ -312,6 +325,8 @@ SCENARIOS: dict[str, Callable[[], Act]] = {
     "recognise_class": _recognise_class,
     "correct_class": _correct_class,
     "withdraw_class": _withdraw_class,
+    "add_round": _add_round,
+    "correct_round": _correct_round,
     "add_hamlet": _add_hamlet,
     "correct_hamlet": _correct_hamlet,
     "end_hamlet": _end_hamlet,

@@ -7,6 +7,7 @@ from datetime import date
 from registry.commands.hamlets import add_hamlet
 from registry.commands.households import PersonValues, add_household
 from registry.commands.members import add_member
+from registry.commands.rounds import add_round
 from registry.commands.settings import set_setting
 from registry.kernel.actor import CONSOLE, Actor, Authority
 from registry.kernel.places import places
@@ -19,7 +20,6 @@ from registry.models import (
     Household,
     Membership,
     PovertyStandard,
-    ReviewRound,
     Unit,
 )
 from registry.storage import OPEN, db
@@ -118,16 +118,10 @@ def _standards() -> None:
     for one, codes in ((old, ("BHYT", "NUOC", "NHA_TIEU")), (new, ("BHYT", "NUOC", "NHA_TIEU", "VIEC_LAM"))):
         for number, code in enumerate(codes, start=1):
             db.session.add(DeprivationIndicator(standard_id=one.id, number=number, code=code, dimension="-", name=code))
-    for id_, code, one, year in (
-        (ROUND_2020, "2020", old, 2020),
-        (ROUND_2021, "2021", old, 2021),
-        (ROUND_2021_NEW, "2021-2022", new, 2021),
-    ):
+    for code, one, year in (("2020", old, 2020), ("2021", old, 2021), ("2021-2022", new, 2021)):
         opens, closes = date(year, 9, 1), date(year, 12, 14)
-        review = ReviewRound(
-            id=id_, code=code, kind="periodic", year=year, standard_id=one.id, opens=opens, closes=closes
-        )
-        db.session.add(review)
+        add_round(CONSOLE, code=code, kind="periodic", year=year, standard_id=one.id, opens=opens, closes=closes)
+        db.session.flush()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from registry.commands.classes import correct_class, recognise_class
 from registry.commands.households import add_household, close_household, move_household
 from registry.commands.members import add_member, end_membership
+from registry.commands.rounds import add_round
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import places
 from registry.kernel.scope import EVERYTHING, set_scope
@@ -93,15 +94,8 @@ def _recognise(household: Household, class_: str, decided: date) -> None:
     """The review of 2021 under the same standard."""
     first = db.session.scalars(select(ReviewRound)).first()
     assert first is not None
-    round_ = ReviewRound(
-        code="R2021",
-        kind="periodic",
-        year=2021,
-        standard_id=first.standard_id,
-        opens=date(2021, 9, 1),
-        closes=date(2021, 12, 14),
-    )
-    db.session.add(round_)
+    dates = {"year": 2021, "opens": date(2021, 9, 1), "closes": date(2021, 12, 14)}
+    round_ = add_round(CONSOLE, code="R2021", kind="periodic", standard_id=first.standard_id, **dates)
     db.session.flush()
     recognise_class(
         CONSOLE,

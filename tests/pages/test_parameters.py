@@ -88,7 +88,38 @@ def test_a_round_is_added_and_corrected(visit: Callable[..., Any]) -> None:
     assert visitor.post("/admin/rounds/new", ROUND).status_code == 303
     visitor.open("/admin/parameters").sees("R2021", "01/09/2021 – 14/12/2021")
     assert visitor.open("/admin/rounds/R2021").field("opens") == "01/09/2021"
-    assert visitor.post("/admin/rounds/R2021", {**ROUND, "closes": "20/12/2021"}).status_code == 303
+    assert corrected(visitor, "R2021", {**ROUND, "closes": "20/12/2021"}).status_code == 303
+    visitor.open("/admin/parameters").sees("01/09/2021 – 20/12/2021")
+
+
+def corrected(visitor: Visitor, code: str, sent: dict[str, str]) -> Any:
+    """Open the round's form and send it with these values."""
+    version = visitor.open(f"/admin/rounds/{code}").field("version")
+    return visitor.post(f"/admin/rounds/{code}", {**sent, "version": version})
+
+
+def test_a_round_is_taken_back_from_the_notice(visit: Callable[..., Any]) -> None:
+    visitor = admin(visit)
+    visitor.post("/admin/rounds/new", ROUND)
+    take_back(visitor.client, visitor.open("/admin/parameters").sees("R2021"))
+    visitor.open("/admin/parameters").sees("Đã hoàn tác").sees_not("R2021")
+    assert visitor.get("/admin/rounds/R2021").status_code == 404
+    visitor.post("/admin/rounds/new", ROUND)
+    corrected(visitor, "R2021", {**ROUND, "closes": "20/12/2021"})
+    take_back(visitor.client, visitor.open("/admin/parameters").sees("01/09/2021 – 20/12/2021"))
+    visitor.open("/admin/parameters").sees("01/09/2021 – 14/12/2021")
+
+
+@pytest.mark.parametrize("version", ["1", "", "x", "9" * 5000])
+def test_p15_a_round_somebody_else_corrected_meanwhile_is_not_overwritten(
+    visit: Callable[..., Any], version: str
+) -> None:
+    visitor = admin(visit)
+    visitor.post("/admin/rounds/new", ROUND)
+    corrected(visitor, "R2021", {**ROUND, "closes": "20/12/2021"})
+    stale = Page(visitor.post("/admin/rounds/R2021", {**ROUND, "version": version}), 0)
+    assert stale.status == 409
+    stale.sees("Người khác đã sửa")
     visitor.open("/admin/parameters").sees("01/09/2021 – 20/12/2021")
 
 
@@ -112,7 +143,7 @@ def test_a_bad_round_is_told_at_its_field(visit: Callable[..., Any], wrong: dict
 
 def test_the_standard_of_a_round_with_classes_stays(visit: Callable[..., Any]) -> None:
     changed = {**ROUND, "year": "2020", "opens": "01/09/2020", "closes": "14/12/2020"}
-    page = Page(admin(visit).post("/admin/rounds/R2020", changed), 0).sees("nên không đổi chuẩn nghèo được")
+    page = Page(corrected(admin(visit), "R2020", changed), 0).sees("nên không đổi chuẩn nghèo được")
     assert page.status == 422
 
 
@@ -160,9 +191,9 @@ def test_p1_only_administrators_come_here(visit: Callable[..., Any], who: str, p
 
 def test_rounds_are_in_the_log(app: Flask, visit: Callable[..., Any]) -> None:
     admin(visit).post("/admin/rounds/new", ROUND)
-    admin(visit).post("/admin/rounds/R2021", {**ROUND, "closes": "20/12/2021"})
+    corrected(admin(visit), "R2021", {**ROUND, "closes": "20/12/2021"})
     with app.app_context(), unscoped():
         told = select(AuditEvent.command, AuditEvent.body).where(AuditEvent.entity == "review_round")
-        events = db.session.execute(told.order_by(AuditEvent.seq)).all()
+        events = db.session.execute(told.order_by(AuditEvent.seq)).all()[-2:]
     assert [command for command, _ in events] == ["add_round", "correct_round"]
     assert '"before":{"closes":"2021-12-14"}' in events[1].body

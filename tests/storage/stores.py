@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, insert, select
 from registry import create_app
 from registry.commands.setup import FirstUser, first_run
 from registry.kernel.actor import CONSOLE
-from registry.models import Household, HouseholdHead, Person, Residence
+from registry.models import Household, HouseholdClass, HouseholdHead, Person, Residence, ReviewRound
 from registry.storage import OPEN
 from registry.storage.activity import view_table
 from registry.storage.attach import engines
@@ -24,11 +24,19 @@ from tests.conftest import close, empty_database, settings_for
 PASSWORD = "con trâu đi trước"
 NOON = datetime(2021, 12, 15, 12, 30, 0, 123456, tzinfo=UTC)
 HOUSEHOLD = {"id": 7, "code": "HH-000007", "starts": date(2021, 1, 1), "ends": OPEN, "causes": frozenset({"1", "4"})}
+ROUND = {
+    "id": 3, "code": "R2020", "kind": "periodic", "year": 2020, "standard_id": 1,
+    "opens": date(2020, 9, 1), "closes": date(2020, 12, 14), "fictional": False,
+}  # fmt: skip
+CLASS = {
+    "household_id": 7, "round_id": 3, "standard_id": 1, "class_": "poor", "decision_no": "12/QĐ-UBND",
+    "decision_date": date(2020, 12, 10), "area_type": "rural",
+}  # fmt: skip
 PERSON = {"id": 9, "code": "K7QM3X", "name": "Thạch Thị Sô Phi", "sex": "female", "birth_year": 1954}
 
 
 def fill(app: Flask) -> None:
-    """First run, one household with a head, one view."""
+    """First run, one household with a head and a class, one view."""
     with app.app_context(), transaction():
         first_run(
             CONSOLE,
@@ -44,6 +52,8 @@ def fill(app: Flask) -> None:
             (Person, person_row()),
             (HouseholdHead, {**period, "person_id": 9}),
             (Residence, {**period, "unit_id": 20}),
+            (ReviewRound, ROUND),
+            (HouseholdClass, CLASS),
         ):
             connection.execute(insert(model.__table__), row)
     with activity.begin() as connection:

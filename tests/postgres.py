@@ -169,9 +169,18 @@ def _sweep() -> None:
 
 
 def _remove(home: Path) -> None:
-    if (home / "data" / "postmaster.pid").exists():
+    if _is_served(home):
         _call(home, "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "stop")
     shutil.rmtree(home)
+
+
+def _is_served(home: Path) -> bool:
+    """Whether the server still runs: whoever killed a run may have killed its server too, which leaves its pid file."""
+    pid_file = home / "data" / "postmaster.pid"
+    if not pid_file.exists():
+        return False
+    command = Path("/proc") / pid_file.read_text().split()[0] / "cmdline"
+    return command.exists() and str(home).encode() in command.read_bytes()
 
 
 @contextmanager

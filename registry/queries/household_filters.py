@@ -35,6 +35,7 @@ class Hit(NamedTuple):
     """A household a search found, with all that facets and sums count of it."""
 
     id: int
+    head_sort: bytes
     hamlet_id: int | None
     unit_id: int
     status: str

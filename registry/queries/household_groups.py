@@ -41,7 +41,7 @@ def groups(asked: Asked) -> list[Group]:
     Without a search the answer is kept until the log's head moves: while nothing was changed, nothing can differ.
     """
     if asked.hits is not None:
-        return _alike((hit[2:6], (1, *hit[6:])) for hit in asked.hits if asked.in_hamlets(hit))
+        return _alike((hit[3:7], (1, *hit[7:])) for hit in asked.hits if asked.in_hamlets(hit))
     if words(asked.filters.q) or asked.filters.hamlets:
         return _read(asked)
     head = db.session.scalar(select(AuditHead.hash))

@@ -15,7 +15,7 @@ ENOUGH = 1000
 """A search stops counting here when it runs over the whole province."""
 
 _P = HouseholdPeriod
-_COUNTED = (_P.id, _P.hamlet_id, _P.unit_id, _P.class_, _P.escaped_on, _P.ethnicity, _P.head_sex)
+_COUNTED = (_P.id, _P.head_sort, _P.hamlet_id, _P.unit_id, _P.class_, _P.escaped_on, _P.ethnicity, _P.head_sex)
 _SUMMED = (_P.members, _P.women, _P.khmer, _P.minority)
 
 
@@ -36,8 +36,8 @@ def search(asked: Asked, bounded: bool) -> Asked:
 def _hits(asked: Asked, rows: Any) -> tuple[Hit, ...]:
     here = cache(lambda unit_id: asked.places.on(unit_id, asked.day).id)
     return tuple(
-        Hit(id_, hamlet_id, here(unit_id), asked.status(class_, escaped_on), *counts)
-        for id_, hamlet_id, unit_id, class_, escaped_on, *counts in rows
+        Hit(id_, head_sort, hamlet_id, here(unit_id), asked.status(class_, escaped_on), *counts)
+        for id_, head_sort, hamlet_id, unit_id, class_, escaped_on, *counts in rows
     )
 
 

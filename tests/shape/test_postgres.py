@@ -52,7 +52,8 @@ def test_a_database_in_use_can_be_dropped() -> None:
     assert _run(postgres.postgres_url(), f"SELECT 1 FROM pg_database WHERE datname = '{engine.url.database}'") == []
 
 
-def test_the_next_run_clears_what_a_killed_one_left() -> None:
+@pytest.mark.parametrize("server_too", [False, True], ids=["server runs on", "server killed too"])
+def test_the_next_run_clears_what_a_killed_one_left(server_too: bool) -> None:
     killed = _python(
         "postgres.postgres_url(); print(os.environ[postgres.VARIABLE], flush=True); os.kill(os.getpid(), 9)"
     )
@@ -60,6 +61,8 @@ def test_the_next_run_clears_what_a_killed_one_left() -> None:
     server = int((home / "data" / "postmaster.pid").read_text().split()[0])
     assert killed.returncode == -signal.SIGKILL
     assert b"postgres" in _command_of(server)
+    if server_too:
+        os.kill(server, signal.SIGKILL)
     assert _python("postgres.reserve(); postgres.release()").returncode == 0
     assert not home.exists()
     assert _command_of(server) == b""

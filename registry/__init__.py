@@ -4,6 +4,7 @@ from flask import Flask
 
 from registry import cli
 from registry.blueprints import register_all
+from registry.checks.rules import rules
 from registry.config import BadSetting, Settings, refuse_bad_day
 from registry.storage.attach import attach_stores
 from registry.storage.engine import UnsafeSQLite
@@ -15,6 +16,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (default: the environment's)."""
     settings = settings or Settings.from_environment()
     refuse_bad_day()
+    rules()  # every register is read and looked at now, not on somebody's first page
     app = Flask(__name__, static_folder=None)
     app.config["REGISTRY"] = settings
     app.config["SECRET_KEY"] = settings.secret_key

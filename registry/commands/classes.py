@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.checks.classification import classify, evidence_of
 from registry.commands.areas import hold
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version, refuse
 from registry.commands.clashes import clash_of
 from registry.commands.facts import assign
 from registry.kernel.actor import WRITE, Actor
-from registry.kernel.classification import classify, evidence_of
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_, Message

@@ -6,6 +6,7 @@ from typing import Any, cast
 from sqlalchemy import select
 
 from registry.commands.clashes import clash_of
+from registry.models import Finding
 from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import load_any
 
@@ -28,8 +29,10 @@ def obstacle(row: Tracked, changed: Collection[str]) -> Tracked | None:
 
 
 def _hanging_on(row: Tracked) -> Tracked | None:
-    """A live row that points at this one."""
+    """A live row that points at this one. A finding goes with what it was found of: it stands in nobody's way."""
     for model in tracked_models().values():
+        if model is Finding:
+            continue
         for column, target in _pointers(model):
             if target is type(row):
                 pointing = select(model).where(column == cast(Any, row).id).limit(1)

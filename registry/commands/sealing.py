@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from registry.commands.findings import refresh_all, refresh_findings
 from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
-from registry.kernel.chain import canonical, link
 from registry.kernel.scope import unscoped
-from registry.models import AuditEvent, AuditHead, Household, Membership
+from registry.models import AuditEvent, AuditHead, Household, Membership, Parameter, Setting
 from registry.storage import db
+from registry.storage.chain import canonical, link
 
 
 def seal(change: Change) -> bool:
@@ -22,8 +23,19 @@ def seal(change: Change) -> bool:
         change.households.update(e["household"] for e in events if e["household"])
         _stamp(change.households)
         rebuild_periods(change.households)
+        moved = _look_again(change, rows)
+    if events and moved:
+        events[0]["findings"] = moved
     append_events(events)
     return bool(events)
+
+
+def _look_again(change: Change, rows: Iterable[Any]) -> dict[str, list[int]]:
+    """Keep findings true; a value that laws change, or another working day, may move them in any household."""
+    if any(isinstance(row, Parameter | Setting) for row in rows):
+        return refresh_all(change.code).body()
+    undone = change.reason if change.command == "undo" else ""
+    return refresh_findings(change.households, change.code, undone).body()
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:

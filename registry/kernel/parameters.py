@@ -1,9 +1,10 @@
 """Parameters on a day: the value the law set then."""
 
-from calendar import monthrange
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Integer, cast, func, literal, select
+from sqlalchemy.orm import aliased
 
 from registry.models import Parameter
 from registry.storage import db
@@ -16,7 +17,9 @@ def parameter_int(key: str, day: date, default: int, scope: str = "") -> int:
     return int(value) if value is not None else default
 
 
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def parameter_sql(key: str, day: Any, default: int) -> ColumnElement[int]:
+    """The whole number that holds on the day, inside a question; the default where no row does."""
+    row = aliased(Parameter)
+    on_day = (row.key == key, row.scope == "", row.starts <= day, row.ends > day, ~row.withdrawn)
+    value = select(cast(row.value, Integer)).where(*on_day).order_by(row.starts.desc()).limit(1)
+    return func.coalesce(value.scalar_subquery(), literal(default, literal_execute=True))

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnClause, ColumnElement, Select, TableClause, TextClause, event, exists, select
+from sqlalchemy import ColumnClause, ColumnElement, Select, TableClause, TextClause, and_, event, exists, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from registry.models import (
     PERSONAL,
     AuditEvent,
+    Coverage,
+    Entry,
+    EntryStep,
+    Finding,
     Household,
     HouseholdClass,
     HouseholdCode,
@@ -32,16 +36,32 @@ from registry.storage import Tracked, db
 PERSONAL_TABLES = frozenset(model.__tablename__ for model in PERSONAL) | {AuditEvent.__tablename__}
 
 
+def personal_tables() -> frozenset[str]:
+    """Tables no unscoped question may touch, those of the registers among them."""
+    return PERSONAL_TABLES | register_tables()
+
+
+def register_tables() -> frozenset[str]:
+    """The table beside `entry` of each register."""
+    return frozenset(str(mapper.class_.__tablename__) for mapper in Entry.__mapper__.self_and_descendants)
+
+
 class Unscoped(RuntimeError):
     """Personal data were asked for without saying on whose behalf: a mistake of the program."""
 
 
+Limits = frozenset[tuple[str, frozenset[int] | None]]
+
+
 @dataclass(frozen=True)
 class Scope:
-    """The stored communes a reader sees on a day (None: the whole province)."""
+    """The stored communes a reader sees on a day (None: the whole province); of registers, and of what rules found,
+    which and where (None: all of them)."""
 
     units: frozenset[int] | None
     day: date
+    registers: Limits | None = None
+    rules: Limits | None = None
 
 
 EVERYTHING = Scope(None, date.min)
@@ -78,7 +98,7 @@ def _guard(state: ORMExecuteState) -> None:
         )
     if not state.is_orm_statement:
         return
-    state.statement = state.statement.options(LIVE, *_criteria(state.session, mentioned & PERSONAL_TABLES))
+    state.statement = state.statement.options(LIVE, *_criteria(state.session, mentioned & personal_tables()))
 
 
 def _not_withdrawn(model: type[Tracked]) -> ColumnElement[bool]:
@@ -101,7 +121,7 @@ def _tables(statement: Any) -> tuple[set[str], set[str]]:
             raw.add(element.name)
         elif isinstance(element, ColumnClause) and isinstance(element.table, TableClause):
             raw.add(element.table.name)
-    return mentioned, (raw - mentioned) & PERSONAL_TABLES
+    return mentioned, (raw - mentioned) & personal_tables()
 
 
 def _criteria(session: Session, personal: set[str]) -> list[Any]:
@@ -111,7 +131,8 @@ def _criteria(session: Session, personal: set[str]) -> list[Any]:
     scope: Scope | None = session.info.get("scope")
     if scope is None:
         raise Unscoped("no scope is set for this session")
-    return [] if scope.units is None else [_criterion(session, scope, table) for table in sorted(personal)]
+    tables = sorted(personal & SCOPED_BY.keys())
+    return [found for table in tables if (found := _criterion(session, scope, table)) is not None]
 
 
 def _criterion(session: Session, scope: Scope, table: str) -> Any:
@@ -119,11 +140,38 @@ def _criterion(session: Session, scope: Scope, table: str) -> Any:
     known = session.info.setdefault("criteria", {})
     if (scope, table) not in known:
         model, key = SCOPED_BY[table]
-        units = sorted(scope.units or ())
-        through = {HouseholdPeriod: _in_units, Person: _latest_home, PersonNumber: _latest_home}.get(model, _visible)
-        rule = through(getattr(model, key), units, scope.day)
-        known[scope, table] = with_loader_criteria(model, rule, include_aliases=True)
+        rules = [*_in_area(model, key, scope), *_in_registers(model, key, scope)]
+        known[scope, table] = with_loader_criteria(model, and_(*rules), include_aliases=True) if rules else None
     return known[scope, table]
+
+
+def _in_area(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool]]:
+    return [] if scope.units is None else [_within(model, key, scope.units, scope.day)]
+
+
+def _within(model: Any, key: str, units: frozenset[int], day: date) -> ColumnElement[bool]:
+    through = {"unit_id": _in_units, "person_id": _latest_home, "household_id": _visible}
+    look = _latest_home if model is Person else through.get(key, _visible)
+    return look(getattr(model, key), sorted(units), day)
+
+
+def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool]]:
+    """Only the registers a reader has, each in its own area; of the log, what the reader could see in them."""
+    if model is AuditEvent and scope.registers is not None:
+        hidden = register_tables() - {register for register, _ in scope.registers}
+        return [AuditEvent.entity.not_in(sorted(hidden | {EntryStep.__tablename__} if hidden - {"entry"} else hidden))]
+    name, limits = {Entry: ("register", scope.registers), Coverage: ("register", scope.registers)}.get(
+        model, ("rule", scope.rules if model is Finding else None)
+    )
+    if limits is None:
+        return []
+    column = getattr(model, name)
+    whole = sorted(one for one, units in limits if units is None or units == scope.units)
+    parts = [column.in_(whole)]
+    for one, units in sorted(limits, key=lambda limit: limit[0]):
+        if one not in whole and units is not None:
+            parts.append(and_(column == one, _within(model, key, units, scope.day)))
+    return [or_(*parts)]
 
 
 def _in_units(unit_id: Any, units: list[int], _day: date) -> ColumnElement[bool]:
@@ -136,9 +184,20 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
     "household_period": (HouseholdPeriod, "unit_id"),
     "person": (Person, "id"),
     "person_number": (PersonNumber, "person_id"),
+    "finding": (Finding, "unit_id"),
+    "coverage": (Coverage, "unit_id"),
     **{
         model.__tablename__: (model, "household_id")
-        for model in (AuditEvent, HouseholdCode, HouseholdHead, HouseholdClass, Membership, Residence)
+        for model in (
+            AuditEvent,
+            Entry,
+            EntryStep,
+            HouseholdCode,
+            HouseholdHead,
+            HouseholdClass,
+            Membership,
+            Residence,
+        )
     },
 }
 """Each personal table's model and the column that leads to a unit, household or person."""

@@ -3,7 +3,9 @@
 from registry.models.agency import Agency, AgencyDuty
 from registry.models.area import AreaClass, Denominator, Hamlet, Unit, UnitSuccession
 from registry.models.audit import AuditEvent, AuditHead
+from registry.models.entry import Entry, EntryStep
 from registry.models.ethnic import EthnicGroup
+from registry.models.finding import Coverage, Finding
 from registry.models.household import (
     Household,
     HouseholdCode,
@@ -27,6 +29,10 @@ PERSONAL = (
     Residence,
     Person,
     PersonNumber,
+    Entry,
+    EntryStep,
+    Finding,
+    Coverage,
 )
 """Tables that hold personal data: no read of them without a scope."""
 
@@ -38,9 +44,13 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Counter",
+    "Coverage",
     "Denominator",
     "DeprivationIndicator",
+    "Entry",
+    "EntryStep",
     "EthnicGroup",
+    "Finding",
     "FormReceipt",
     "Grant",
     "Hamlet",

@@ -14,6 +14,8 @@ ENTITIES = {
     "household_class": N_("Diện hộ"),
     "person": N_("Người"),
     "person_number": N_("Giấy tờ"),
+    "entry_step": N_("Bước xử lý"),
+    "finding": N_("Phát hiện"),
     "hamlet": N_("Ấp, khóm"),
     "user_account": N_("Tài khoản"),
     "user_grant": N_("Quyền"),

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from registry.kernel.chain import GENESIS, link
 from registry.kernel.scope import unscoped
 from registry.messages import N_, Message
 from registry.models import AuditEvent, AuditHead
 from registry.storage import db
+from registry.storage.chain import GENESIS, link
 
 CHUNK = 5000
 REPEATED = {

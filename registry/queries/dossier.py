@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.checks.classification import classify, evidence_of
 from registry.kernel.actor import REVEAL, WRITE, Actor, NotFound
-from registry.kernel.classification import classify, evidence_of
 from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.models import (

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, not_, or_
 
-from registry.kernel.parameters import months_before, parameter_int
+from registry.kernel.parameters import parameter_int
 from registry.kernel.places import Place, Places
 from registry.models import HouseholdPeriod
 from registry.models.area import COMMUNE_TYPES
 from registry.models.household_period import CLASSES
+from registry.vn.dates import months_before
 
 ESCAPED = "newly_escaped"
 STATUSES = (*list(CLASSES)[:2], ESCAPED, *list(CLASSES)[2:])

@@ -18,6 +18,8 @@ class Facet:
     choices: Mapping[str, str] | None = None
     hint: str = ""
     masked: bool = False
+    in_list: bool = False
+    filter: bool = False
 
 
 def field(
@@ -28,10 +30,15 @@ def field(
     choices: Mapping[str, str] | None = None,
     hint: str = "",
     masked: bool = False,
+    in_list: bool = False,
+    filter: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
-    """A mapped column that carries its Facet; `required` also makes it NOT NULL, `args` are its foreign keys."""
-    facet = Facet(label, required, choices, hint, masked)
+    """A mapped column that carries its Facet; `required` also makes it NOT NULL, `args` are its foreign keys.
+
+    `in_list` shows it as a column of its register's list, `filter` as a facet beside it.
+    """
+    facet = Facet(label, required, choices, hint, masked, in_list, filter)
     return mapped_column(type_, *args, nullable=not required, info={"facet": facet}, **column)
 
 

@@ -74,6 +74,12 @@ def format_day(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def at_least(birth: PartialDate, years: int, day: date) -> tuple[bool, bool]:
     """Whether one so born is `years` old or more on `day`, and whether that is certain.
 

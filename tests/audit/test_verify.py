@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from registry.commands.accounts import create_user, rename_user
 from registry.kernel.actor import CONSOLE
-from registry.kernel.chain import link
 from registry.queries import audit
 from registry.queries.accounts import find_user
 from registry.queries.audit import Head, Verdict, format_head, parse_head, read_head, verify_log
 from registry.storage import db
+from registry.storage.chain import link
 from registry.storage.engine import engine_options
 from registry.storage.transaction import transaction
 from registry.storage.triggers import create_triggers, drop_triggers

@@ -14,6 +14,7 @@ from sqlalchemy import func, inspect, select
 import registry.commands
 from registry.commands.change import COMMANDS, last_change
 from registry.commands.classes import recognise_class, withdraw_class
+from registry.commands.findings import SWEPT
 from registry.commands.hamlets import add_hamlet
 from registry.commands.households import add_household, change_head, close_household, correct_household, move_household
 from registry.commands.members import add_member, admit_person, correct_person, end_membership
@@ -22,7 +23,7 @@ from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied, NotFound
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.messages import Problems
-from registry.models import AuditEvent, Household, HouseholdPeriod, Parameter, Setting
+from registry.models import AuditEvent, Coverage, Finding, Household, HouseholdPeriod, Parameter, Setting
 from registry.storage import Base, Tracked, db
 from registry.storage.transaction import transaction
 from tests.commands import scenarios
@@ -62,17 +63,19 @@ def all_commands() -> list[str]:
 
 
 def dump() -> dict[str, list[Any]]:
-    """Every live row of every table that people change, and the periods derived from them."""
+    """Every live row of every table that people change, and what is derived from them; a closed finding is history."""
     db.session.rollback()
     set_scope(EVERYTHING)
     models = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
     rows = {model.__tablename__: _rows(model, ASIDE) for model in models}
-    return rows | {"household_period": _rows(HouseholdPeriod, {"id"}), "setting": _rows(Setting, set())}
+    derived: dict[str, Any] = {"household_period": _rows(HouseholdPeriod, {"id"}), "coverage": _rows(Coverage, set())}
+    derived["finding"] = _rows(Finding, ASIDE | {"id"}, Finding.closed_on.is_(None))
+    return rows | derived | {"setting": _rows(Setting, set(), Setting.key != SWEPT)}
 
 
-def _rows(model: Any, aside: set[str]) -> list[Any]:
+def _rows(model: Any, aside: set[str], *conditions: Any) -> list[Any]:
     columns = [attribute.class_attribute for attribute in inspect(model).column_attrs if attribute.key not in aside]
-    return sorted(map(tuple, db.session.execute(select(*columns))), key=repr)
+    return sorted(map(tuple, db.session.execute(select(*columns).where(*conditions))), key=repr)
 
 
 @pytest.mark.parametrize("name", all_commands())

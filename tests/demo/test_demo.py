@@ -13,13 +13,12 @@ from flask import Flask
 from sqlalchemy import Row, func, select
 
 from registry import create_app
+from registry.checks.classification import classify, evidence_of
 from registry.commands.periods import rebuild_periods
 from registry.demo import make_demo
 from registry.demo.commune import CommuneMaker
 from registry.demo.plan import SIZES, CommunePlan, make_plan
 from registry.kernel.actor import ROLES
-from registry.kernel.chain import link
-from registry.kernel.classification import classify, evidence_of
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import is_demo, today
@@ -47,6 +46,7 @@ from registry.models import (
 from registry.models import Counter as Series
 from registry.storage import OPEN, Base, db
 from registry.storage.bulk import insert_rows
+from registry.storage.chain import link
 from registry.storage.migrate import upgrade_stores
 from registry.storage.transaction import transaction
 from registry.vn.clean import clean, find_invisible

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.kernel.classification import Evidence, classify
+from registry.checks.classification import Evidence, classify
 from registry.models import PovertyStandard
 from registry.vn.dates import PartialDate, at_least
 from tests.commands.world import standard

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from registry.cli.output import Refusal
 from registry.cli.stores import prepare_stores
 from registry.models import AuditEvent
+from registry.registers import registers
 from registry.storage import Base, migrate
 from registry.storage.activity import metadata as activity_metadata
 from registry.storage.archive import backup, read_manifest, restore
@@ -30,6 +31,7 @@ from registry.storage.migrate import (
 from tests import postgres
 from tests.storage.stores import contents, opened
 
+registers()  # their tables are part of the models
 METADATA = {REGISTRY: Base.metadata, ACTIVITY: activity_metadata}
 STORES = [REGISTRY, ACTIVITY]
 

@@ -1,0 +1,80 @@
+"""Who is entitled under a register, and whether they are served: one question, for the kept rows and for any day."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, exists, func, literal, select
+from sqlalchemy.orm import aliased
+
+from registry.kernel.register import PERSON, Register
+from registry.kernel.rules import Frame
+from registry.models.ethnic import FOREIGN, KHMER, KINH
+
+COUNTERS = ("people", "women", "khmer", "minority")
+
+
+def coverage_of(register: Register, households: bool = False) -> Select[Any]:
+    """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
+    frame = Frame(register.subject)
+    asked = frame.within(households, frame.ask(*_columns(register, frame)))
+    subjects = asked.where(*(node.sql(frame) for node in register.entitled)).subquery()
+    first = func.row_number().over(
+        partition_by=(subjects.c.household_id, subjects.c.state), order_by=subjects.c.subject_id
+    )
+    plain = [subjects.c[name] for name in _PLAIN]
+    counted = [(subjects.c[f"is_{name}"]).label(name) for name in COUNTERS]
+    heads = [case((first == 1, subjects.c[f"head_{name}"]), else_=0).label(_OF_HEAD[name]) for name in COUNTERS]
+    return select(literal(register.key).label("register"), *plain, *counted, *heads)
+
+
+_PLAIN = ("subject_id", "household_id", "unit_id", "hamlet_id", "class_", "state")
+_OF_HEAD = {
+    "people": "households",
+    "women": "households_women",
+    "khmer": "households_khmer",
+    "minority": "households_minority",
+}
+
+
+def _columns(register: Register, frame: Frame) -> list[Any]:
+    home, person = frame.home, frame.person
+    own = _splits(person.sex, person.ethnicity) if register.subject == PERSON else _none()
+    head = _splits(home.head_sex, home.ethnicity)
+    return [
+        frame.key.label("subject_id"),
+        home.household_id,
+        home.unit_id,
+        home.hamlet_id,
+        home.class_,
+        _state(register, frame).label("state"),
+        *(value.label(f"is_{name}") for name, value in own.items()),
+        *(value.label(f"head_{name}") for name, value in head.items()),
+    ]
+
+
+def _splits(sex: Any, ethnicity: Any) -> dict[str, Any]:
+    minority = ethnicity.not_in((KINH, FOREIGN, ""))
+    conditions = {"women": sex == "female", "khmer": ethnicity == KHMER, "minority": minority}
+    counted = {name: case((condition, 1), else_=0) for name, condition in conditions.items()}
+    return {"people": literal(1, literal_execute=True), **counted}
+
+
+def _none() -> dict[str, Any]:
+    return {name: literal(0, literal_execute=True) for name in COUNTERS}
+
+
+def _state(register: Register, frame: Frame) -> Any:
+    workflow = register.workflow
+    return case(
+        (_has_line(register, frame, workflow.covering, True), "covered"),
+        (_has_line(register, frame, workflow.waiting, False), "waiting"),
+        else_="missing",
+    )
+
+
+def _has_line(register: Register, frame: Frame, states: frozenset[str], on_day: bool) -> Any:
+    """A waiting line waits whatever its days: it is asked for, and not yet over."""
+    line: Any = aliased(register.model)
+    of_person = register.subject == PERSON
+    mine = line.person_id == frame.person.id if of_person else line.household_id == frame.home.household_id
+    begun = (line.starts <= frame.day,) if on_day else ()
+    return exists().where(mine, line.status.in_(sorted(states)), ~line.withdrawn, line.ends > frame.day, *begun)

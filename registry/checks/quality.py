@@ -1,0 +1,124 @@
+"""Rules of data quality: what contradicts itself in the record of a person or a household (domain.md §6, Q01-Q05)."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
+from sqlalchemy.orm import aliased
+
+from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule
+from registry.messages import N_, Message
+from registry.models import HouseholdHead, PersonNumber
+from registry.storage.sql_dates import at_least, born_number, day_number
+from registry.vn.ids import CCCD12, DDCN12
+
+CITIZEN_LAW = N_("Luật Căn cước công dân 2014, Điều 19")
+FORM = N_("Phiếu rà soát hộ, phần thông tin thành viên")
+ID_AGE, OLDEST = 14, 1900
+
+
+def _number_of(f: Frame, *conditions: Any) -> ColumnElement[bool]:
+    number = aliased(PersonNumber)
+    wanted = [condition(number) for condition in conditions]
+    return (
+        select(number.id)
+        .where(number.person_id == f.person.id, ~number.withdrawn, *wanted)
+        .correlate(f.person)
+        .exists()
+    )
+
+
+def _citizen(number: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = number.kind.in_((CCCD12, DDCN12))
+    return condition
+
+
+def _digits(number: Any, first: int, count: int) -> ColumnElement[int]:
+    return cast(func.substr(number.number, first, count), Integer)
+
+
+def _other_sex(f: Frame) -> ColumnElement[bool]:
+    """The fourth digit is even for a man, odd for a woman (NĐ 137/2015/NĐ-CP, Điều 13)."""
+    expected = case((f.person.sex == "female", 1), else_=0)
+    return _number_of(f, _citizen, lambda number: _digits(number, 4, 1) % 2 != expected)
+
+
+def _other_year(f: Frame) -> ColumnElement[bool]:
+    """Digit 4 tells the century, digits 5 and 6 the year."""
+
+    def contradicts(number: Any) -> ColumnElement[bool]:
+        century = case((_digits(number, 4, 1) >= 2, 2000), else_=1900)
+        condition: ColumnElement[bool] = century + _digits(number, 5, 2) != f.person.birth_year
+        return condition
+
+    return _number_of(f, _citizen, contradicts)
+
+
+def _impossible_birth(f: Frame) -> ColumnElement[bool]:
+    return or_(f.person.birth_year < OLDEST, born_number(f.person, 1, 1) > day_number(f.day))
+
+
+def _heads(f: Frame) -> ColumnElement[int]:
+    head = aliased(HouseholdHead)
+    there = (head.starts <= f.day, head.ends > f.day, ~head.withdrawn, head.household_id == f.home.household_id)
+    return select(func.count(head.id)).where(*there).correlate(f.home).scalar_subquery()
+
+
+def _birth(f: Frame) -> tuple[Any, ...]:
+    return (f.person.birth_year,)
+
+
+RULES = (
+    Rule(
+        "Q01",
+        N_("Người từ 14 tuổi chưa có số giấy tờ nào"),
+        PERSON,
+        SUSPICIOUS,
+        (
+            Node(
+                Message(N_("Đủ 14 tuổi (năm sinh không rõ ngày thì tính đến 31/12)")),
+                lambda f: at_least(f.person, ID_AGE, f.day),
+                _birth,
+            ),
+            Node(Message(N_("Chưa ghi số giấy tờ nào")), lambda f: ~_number_of(f)),
+        ),
+        CITIZEN_LAW,
+    ),
+    Rule(
+        "Q02",
+        N_("Chữ số thứ 4 của số định danh khác giới tính"),
+        PERSON,
+        SUSPICIOUS,
+        (
+            Node(
+                Message(N_("Chữ số thứ 4: chẵn là nam, lẻ là nữ; trái với giới tính đã ghi")),
+                _other_sex,
+                lambda f: (f.person.sex,),
+            ),
+        ),
+        N_("NĐ 137/2015/NĐ-CP, Điều 13"),
+    ),
+    Rule(
+        "Q03",
+        N_("Năm trong số định danh khác năm sinh"),
+        PERSON,
+        SUSPICIOUS,
+        (Node(Message(N_("Chữ số 4, 5, 6 cho một năm khác năm sinh đã ghi")), _other_year, _birth),),
+        N_("NĐ 137/2015/NĐ-CP, Điều 13"),
+    ),
+    Rule(
+        "Q04",
+        N_("Năm sinh trước 1900 hoặc ở sau ngày xem"),
+        PERSON,
+        SUSPICIOUS,
+        (Node(Message(N_("Năm sinh không thể có")), _impossible_birth, _birth),),
+        FORM,
+    ),
+    Rule(
+        "Q05",
+        N_("Hộ không có đúng một chủ hộ"),
+        HOUSEHOLD,
+        SUSPICIOUS,
+        (Node(Message(N_("Số chủ hộ khác 1")), lambda f: _heads(f) != 1, lambda f: (_heads(f),)),),
+        FORM,
+    ),
+)

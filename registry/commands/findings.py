@@ -1,0 +1,182 @@
+"""Keep findings true: what rules find now is compared with what is kept, opened, closed and moved with its household.
+
+A command refreshes the households it touched, in its transaction; the sweep all of them, for what time alone changes
+(decisions.md 13, 19). What people made of a finding (owner, answer, waived) stays with it.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select, update
+
+from registry.checks.coverage import coverage_of
+from registry.checks.rules import rules
+from registry.kernel.settings import forget_settings, today
+from registry.models import Coverage, Finding, Setting
+from registry.registers import registers
+from registry.storage import db
+from registry.storage.bulk import insert_rows
+from registry.storage.inner import inner_insert, inner_rows
+
+CHUNK = 2000
+SWEPT = "findings_day"
+"""The setting that holds the day for which every household was looked at last."""
+Key = tuple[str, int, int]
+
+
+class Where(NamedTuple):
+    """The rest of what a finding keeps of its subject."""
+
+    person_id: int | None
+    entry_id: int | None
+    unit_id: int
+
+
+@dataclass
+class Moved:
+    """How many findings of each rule were opened and closed."""
+
+    opened: Counter[str] = field(default_factory=Counter)
+    closed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Moved") -> None:
+        self.opened += other.opened
+        self.closed += other.closed
+
+    def body(self) -> dict[str, list[int]]:
+        """For the log: opened and closed by rule."""
+        return {rule: [self.opened[rule], self.closed[rule]] for rule in sorted({*self.opened, *self.closed})}
+
+
+def refresh_findings(households: Collection[int], by: str, undone: str = "") -> Moved:
+    """Look at these households again on the working day. `by` is the change that does it; what the change `undone`
+    had closed opens again as it was."""
+    ids, moved = sorted(households), Moved()
+    for at in range(0, len(ids), CHUNK):
+        moved.add(_refresh(ids[at : at + CHUNK], by, undone))
+    return moved
+
+
+def refresh_all(by: str) -> Moved:
+    """Look at every household, and keep the day it was done for."""
+    moved = _refresh(None, by, "")
+    _keep_day(today())
+    return moved
+
+
+def is_swept() -> bool:
+    """Whether every household was looked at for the working day."""
+    return db.session.scalar(select(Setting.value).where(Setting.key == SWEPT)) == today().isoformat()
+
+
+def found_now(day: date, households: list[int] | None = None) -> dict[Key, Where]:
+    """What the rules find on a day, computed afresh."""
+    asked: dict[str, Any] = {"day": day} if households is None else {"day": day, "households": households}
+    return {
+        (key, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
+        for key, rule in rules().items()
+        if rule.holds_on(day)
+        for row in inner_rows(_question(key, households is None), **asked)
+    }
+
+
+@cache
+def _question(rule: str, whole: bool) -> Any:
+    """A rule's question, built once."""
+    return rules()[rule].found(households=not whole)
+
+
+@cache
+def _coverings(whole: bool) -> list[Any]:
+    """For each register with people entitled, who they are and whether they are served."""
+    return [coverage_of(register, households=not whole) for register in registers() if register.entitled]
+
+
+def _refresh(ids: list[int] | None, by: str, undone: str) -> Moved:
+    day, moved = today(), Moved()
+    found, kept = found_now(day, ids), _kept(ids)
+    gone = [row.id for key, row in kept.items() if key not in found]
+    new = {key: where for key, where in found.items() if key not in kept}
+    _move(kept, found)
+    _close(gone, day, by)
+    moved.closed.update(row.rule for key, row in kept.items() if key not in found)
+    again = _reopen(new, undone) if undone else set()
+    _open({key: where for key, where in new.items() if key not in again}, day)
+    moved.opened.update(key[0] for key in new)
+    _cover(ids, day)
+    return moved
+
+
+def _kept(ids: list[int] | None) -> dict[Key, Any]:
+    f = Finding
+    asked = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
+    rows = inner_rows(asked if ids is None else asked.where(f.household_id.in_(ids)))
+    return {(row.rule, row.household_id, row.subject_id): row for row in rows}
+
+
+def _open(new: dict[Key, Where], day: date) -> None:
+    insert_rows(Finding, [_row(key, where, day) for key, where in new.items()])
+
+
+def _row(key: Key, where: Where, day: date) -> dict[str, Any]:
+    rule, household_id, subject_id = key
+    return {
+        "code": secrets.token_hex(6).upper(),
+        "rule": rule,
+        "household_id": household_id,
+        "subject_id": subject_id,
+        **where._asdict(),
+        "opened_on": day,
+    }
+
+
+def _close(ids: list[int], day: date, by: str) -> None:
+    for some in _chunks(ids):
+        _update(Finding.id.in_(some), closed_on=day, closed_by=by)
+
+
+def _reopen(new: dict[Key, Where], undone: str) -> set[Key]:
+    """The findings the undone change had closed come back, with owner and answer."""
+    f = Finding
+    closed = inner_rows(select(f.id, f.rule, f.household_id, f.subject_id).where(f.closed_by == undone))
+    back = {(row.rule, row.household_id, row.subject_id): row.id for row in closed}
+    back = {key: id_ for key, id_ in back.items() if key in new}
+    for some in _chunks(sorted(back.values())):
+        _update(Finding.id.in_(some), closed_on=None, closed_by=None)
+    return set(back)
+
+
+def _move(kept: dict[Key, Any], found: dict[Key, Where]) -> None:
+    """A finding goes where its household goes."""
+    for key, row in kept.items():
+        if key in found and found[key].unit_id != row.unit_id:
+            _update(Finding.id == row.id, unit_id=found[key].unit_id)
+
+
+def _update(which: Any, **values: Any) -> None:
+    db.session.execute(update(Finding).where(which).values(**values), execution_options={"synchronize_session": False})
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
+
+
+def _cover(ids: list[int] | None, day: date) -> None:
+    """Who is served is worked out anew for these households."""
+    which = () if ids is None else (Coverage.household_id.in_(ids),)
+    db.session.execute(delete(Coverage).where(*which), execution_options={"synchronize_session": False})
+    given: dict[str, Any] = {"day": day} if ids is None else {"day": day, "households": ids}
+    for asked in _coverings(ids is None):
+        inner_insert(Coverage, [column.name for column in asked.selected_columns], asked, **given)
+
+
+def _keep_day(day: date) -> None:
+    kept = update(Setting).where(Setting.key == SWEPT).values(value=day.isoformat())
+    if not db.session.execute(kept, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
+        insert_rows(Setting, [{"key": SWEPT, "value": day.isoformat()}])
+    forget_settings()

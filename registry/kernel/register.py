@@ -1,0 +1,111 @@
+"""A register is declared, not programmed: its lines, its workflow, who is entitled, its rules (architecture.md, 2)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from registry.kernel.rules import Node, Rule
+from registry.messages import Problem
+from registry.models import Entry
+from registry.models.entry import COMMON_FIELDS
+from registry.storage import facet_of
+
+HOUSEHOLD, PERSON = "household", "person"
+
+
+class BadRegister(RuntimeError):
+    """A register is declared so that it cannot work: a mistake of the program, told at start-up."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step people take: its name in the address, words, states it leads from and to, what it requires and fills.
+
+    `action` is what the grant must allow. `fills` are columns set on the way, `reasons` one of which must be given.
+    """
+
+    key: str
+    title: str
+    sources: tuple[str, ...]
+    target: str
+    action: str
+    fills: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """States by code, the first one first; in `covering` ones a line serves its subject, in `waiting` ones it may."""
+
+    states: Mapping[str, str]
+    moves: tuple[Move, ...]
+    covering: frozenset[str]
+    waiting: frozenset[str]
+
+    @property
+    def start(self) -> str:
+        return next(iter(self.states))
+
+    def move(self, key: str) -> Move | None:
+        return next((move for move in self.moves if move.key == key), None)
+
+    def moves_from(self, state: str) -> list[Move]:
+        return [move for move in self.moves if state in move.sources]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
+    beyond what their columns say, and `complete` fills columns that follow from others."""
+
+    key: str
+    slug: str
+    title: str
+    duty: str
+    model: type[Entry]
+    subject: str
+    workflow: Workflow
+    entitled: tuple[Node, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
+    complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
+
+    @property
+    def fields(self) -> list[str]:
+        """The columns of its form: its own first, then those of every register."""
+        own = [column.key for column in self.model.__mapper__.local_table.columns]
+        return [key for key in [*own, *COMMON_FIELDS] if facet_of(getattr(self.model, key)) is not None]
+
+
+def problems_of(registers: list[Register]) -> Iterator[str]:
+    """What is wrong with these declarations, each in one sentence."""
+    for attribute in ("key", "slug"):
+        values = [getattr(register, attribute) for register in registers]
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            yield f"{attribute} {value!r} is given to two registers"
+    for register in registers:
+        for wrong in (*_of_model(register), *_of_workflow(register.workflow)):
+            yield f"register {register.key}: {wrong}"
+
+
+def _of_model(register: Register) -> Iterator[str]:
+    table = register.model.__tablename__
+    if table != register.key:
+        yield f"its table is named {table!r}; a register's key is its table's name"
+    if register.subject not in (HOUSEHOLD, PERSON):
+        yield f"subject {register.subject!r} is neither {HOUSEHOLD!r} nor {PERSON!r}"
+    if not register.fields:
+        yield "it has no field(): people would have nothing to fill in"
+
+
+def _of_workflow(workflow: Workflow) -> Iterator[str]:
+    states = set(workflow.states)
+    for name, codes in (("covering", workflow.covering), ("waiting", workflow.waiting)):
+        if unknown := codes - states:
+            yield f"{name} names unknown states: {', '.join(sorted(unknown))}"
+    for move in workflow.moves:
+        if lost := {*move.sources, move.target} - states:
+            yield f"move {move.key} names unknown states: {', '.join(sorted(lost))}"
+    reached = {workflow.start, *(move.target for move in workflow.moves)}
+    if lost := states - reached:
+        yield f"no move leads to: {', '.join(sorted(lost))}"

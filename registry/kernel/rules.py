@@ -1,0 +1,174 @@
+"""Rules as data: a rule is conditions, each with its SQL and its sentence, so that list, count, explanation and
+printed page come from one object (architecture.md, 3). Questions are asked unscoped; what is shown is scoped outside.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, literal, null, or_, select
+from sqlalchemy.orm import aliased
+
+from registry.messages import Message
+from registry.models import Entry, HouseholdPeriod, Membership, Person
+
+HOUSEHOLD, PERSON, ENTRY = "household", "person", "entry"
+GAP, SUSPICIOUS, VIOLATION = "G", "S", "V"
+
+
+class Frame:
+    """What a rule's question ranges over on a day: households as they were, living members, or lines of a register."""
+
+    def __init__(self, subject: str, model: type[Entry] = Entry) -> None:
+        self.subject = subject
+        self.day = bindparam("day", type_=Date)
+        self.home = aliased(HouseholdPeriod)
+        self.member = aliased(Membership)
+        self.person = aliased(Person)
+        self.entry: Any = aliased(model)
+
+    @cached_property
+    def key(self) -> Any:
+        """The id of the household, person or line that is found."""
+        return {HOUSEHOLD: self.home.household_id, PERSON: self.person.id, ENTRY: self.entry.id}[self.subject]
+
+    def columns(self) -> list[ColumnElement[Any]]:
+        """Household, subject, person, entry and stored commune: what a finding keeps."""
+        person = {HOUSEHOLD: null(), PERSON: self.person.id, ENTRY: self.entry.person_id}[self.subject]
+        entry = self.entry.id if self.subject == ENTRY else null()
+        return [
+            self.home.household_id.label("household_id"),
+            self.key.label("subject_id"),
+            person.label("person_id"),
+            entry.label("entry_id"),
+            self.home.unit_id.label("unit_id"),
+        ]
+
+    def ask(self, *columns: Any) -> Select[Any]:
+        """These columns of every subject there is on the day."""
+        asked = select(*columns).select_from(self.home).where(self.home.starts <= self.day, self.home.ends > self.day)
+        if self.subject == PERSON:
+            return self._with_members(asked)
+        if self.subject == ENTRY:
+            own = self.entry.household_id == self.home.household_id
+            holder = self.entry.person_id == self.person.id
+            return asked.join(self.entry, own).join(self.person, holder).where(~self.entry.withdrawn)
+        return asked
+
+    def within(self, households: bool, asked: Select[Any]) -> Select[Any]:
+        """Only in the parameter `households`; inner tables are told too, a planner carries no ids over by itself."""
+        if not households:
+            return asked
+        ids: Any = bindparam("households", expanding=True)
+        inner = {HOUSEHOLD: (), PERSON: (self.member,), ENTRY: (self.entry,)}[self.subject]
+        return asked.where(*(one.household_id.in_(ids) for one in (self.home, *inner)))
+
+    def _with_members(self, asked: Select[Any]) -> Select[Any]:
+        """Each living member once, also where an old list gives somebody two rows in one household."""
+        member, person, twin = self.member, self.person, aliased(Membership)
+        first = ~exists().where(
+            twin.household_id == member.household_id,
+            twin.person_id == member.person_id,
+            twin.starts <= self.day,
+            twin.ends > self.day,
+            ~twin.withdrawn,
+            twin.id < member.id,
+        )
+        return (
+            asked.join(member, member.household_id == self.home.household_id)
+            .join(person, person.id == member.person_id)
+            .where(member.starts <= self.day, member.ends > self.day, ~member.withdrawn, ~person.withdrawn, first)
+            .where(or_(person.died_on.is_(None), person.died_on > self.day))
+        )
+
+
+@dataclass(frozen=True)
+class Node:
+    """A condition: its sentence, its SQL over a frame, and what is shown of it (a value and a date, or fewer)."""
+
+    text: Message
+    sql: Callable[[Frame], ColumnElement[bool]]
+    shown: Callable[[Frame], Sequence[Any]] = lambda _frame: ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A condition looked at for one subject: its sentence, whether it holds, the value and the date that decided."""
+
+    text: Message
+    holds: bool
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is looked for: title and legal basis, subject, severity (gap, suspicious, violation), the conditions all of
+    which must hold, the registers it reveals, and from when until when the law asks for it (half-open)."""
+
+    key: str
+    title: str
+    subject: str
+    severity: str
+    when: tuple[Node, ...]
+    basis: str
+    reveals: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    model: type[Entry] = Entry
+    counted: bool = True
+
+    def found(self, households: bool = False) -> Select[Any]:
+        """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so."""
+        frame = Frame(self.subject, self.model)
+        return frame.within(households, frame.ask(*frame.columns())).where(*self._conditions(frame))
+
+    def explained(self) -> Select[Any]:
+        """For parameters `day`, `households` and `subject`: each condition's truth, then what is shown of each."""
+        frame = Frame(self.subject, self.model)
+        asked = [and_(node.sql(frame)).label(f"holds{at}") for at, node in enumerate(self.when)]
+        asked += [
+            literal(value).label(f"shown{at}_{place}")
+            if not hasattr(value, "label")
+            else value.label(f"shown{at}_{place}")
+            for at, node in enumerate(self.when)
+            for place, value in enumerate(node.shown(frame))
+        ]
+        return frame.within(True, frame.ask(*asked)).where(frame.key == bindparam("subject"))
+
+    def read(self, row: Any) -> tuple[Seen, ...]:
+        """The row of an explanation, condition by condition."""
+        values = row._mapping
+        return tuple(
+            Seen(
+                node.text,
+                bool(values[f"holds{at}"]),
+                tuple(v for k, v in values.items() if k.startswith(f"shown{at}_")),
+            )
+            for at, node in enumerate(self.when)
+        )
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the law asks for it on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def _conditions(self, frame: Frame) -> list[ColumnElement[bool]]:
+        return [node.sql(frame) for node in self.when]
+
+
+def in_class(text: Message, *classes: str) -> Node:
+    """The household is recognised as one of these classes on the day; shown with the day it counts from."""
+    return Node(text, lambda f: f.home.class_.in_(classes), lambda f: (f.home.class_, f.home.class_from))
+
+
+def line_of(model: Any, person_id: Any, states: Collection[str], day: Any, *more: Any) -> ColumnElement[bool]:
+    """A live line of this person that holds on the day. `model` is given aliased where `more` speaks of it."""
+    return exists().where(
+        model.person_id == person_id,
+        model.status.in_(sorted(states)),
+        model.starts <= day,
+        model.ends > day,
+        ~model.withdrawn,
+        *more,
+    )

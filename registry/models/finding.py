@@ -1,0 +1,102 @@
+"""What rules found, and who of those entitled is served: kept rows, so that a board is a count (architecture.md, 4)."""
+
+from datetime import date
+
+from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, column
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.messages import N_
+from registry.storage import Base, Id, Tracked, field
+
+OPEN = column("closed_on").is_(None)
+ONE_OF = ("household_id", "rule", "subject_id")
+"""Of these at most one finding is open at a time."""
+STATES = {
+    "open": N_("Mới"),
+    "assigned": N_("Đã giao"),
+    "answered": N_("Đã trả lời"),
+    "waived": N_("Không tính"),
+    "closed": N_("Đã đóng"),
+}
+REASONS = {
+    "no_id": N_("Chưa có giấy tờ tuỳ thân"),
+    "name_mismatch": N_("Sai lệch họ tên, ngày sinh"),
+    "applied": N_("Đã đề nghị, chưa được cấp"),
+    "expired": N_("Thẻ đã hết hạn"),
+    "refused": N_("Người dân từ chối"),
+    "other_code": N_("Đã có thẻ theo nhóm khác"),
+    "other": N_("Lý do khác"),
+}
+
+
+class Finding(Tracked, Base):
+    """One thing a rule found about a subject: opened and closed by refreshing, answered by people.
+
+    It holds from `opened_on` up to, not including, `closed_on`. `state` is what people made of it; a closed one keeps
+    it, so that reopening the same finding brings back owner and answer. `closed_by` is the change that closed it.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        Index(
+            "ix_finding_open",
+            "household_id",
+            "rule",
+            "subject_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index("ix_finding_unit", "unit_id", "rule", "closed_on", "state"),
+        Index("ix_finding_rule", "rule", "closed_on", "state", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    rule: Mapped[str] = mapped_column(String(20))
+    household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"))
+    subject_id: Mapped[int] = mapped_column(Id)
+    person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("person.id"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(Id, ForeignKey("entry.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(Id)
+    opened_on: Mapped[date] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    closed_by: Mapped[str | None] = mapped_column(String(26))
+    state: Mapped[str] = field(String(10), N_("Tình trạng"), required=True, choices=STATES, default="open")
+    owner_id: Mapped[int | None] = field(Id, N_("Người xử lý"), ForeignKey("user_account.id"))
+    due: Mapped[date | None] = field(Date, N_("Hạn xử lý"))
+    reason: Mapped[str | None] = field(String(20), N_("Lý do"), choices=REASONS)
+    note: Mapped[str | None] = field(String(500), N_("Ghi chú"))
+
+
+class Coverage(Base):
+    """Whether somebody entitled under a register is served on the working day: derived, rebuilt with the findings.
+
+    `subject_id` is the person, or the household of a household's register. The counters are 0 or 1, so that a board
+    adds them up: the subject's own, and for the first subject of a household in this state (`households`) its head's.
+    """
+
+    __tablename__ = "coverage"
+    __table_args__ = (
+        Index("ix_coverage_household", "household_id"),
+        Index("ix_coverage_unit", "register", "unit_id", "state"),
+    )
+
+    register: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(Id, primary_key=True)
+    household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(Id)
+    hamlet_id: Mapped[int | None] = mapped_column(Id)
+    class_: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(8))
+    people: Mapped[int] = mapped_column(SmallInteger)
+    women: Mapped[int] = mapped_column(SmallInteger)
+    khmer: Mapped[int] = mapped_column(SmallInteger)
+    minority: Mapped[int] = mapped_column(SmallInteger)
+    households: Mapped[int] = mapped_column(SmallInteger)
+    households_women: Mapped[int] = mapped_column(SmallInteger)
+    households_khmer: Mapped[int] = mapped_column(SmallInteger)
+    households_minority: Mapped[int] = mapped_column(SmallInteger)
+
+
+COVERAGE_STATES = {"covered": N_("Đã có"), "waiting": N_("Đang chờ"), "missing": N_("Còn thiếu")}

@@ -1,0 +1,22 @@
+"""The inner look: questions of rules, past the scope guard, on the connection of this session's transaction."""
+
+from typing import Any
+
+from sqlalchemy import Executable, Insert, Row
+
+from registry.storage.base import Base, db
+
+
+def inner_rows(statement: Executable, **parameters: Any) -> list[Row[Any]]:
+    """Rows whatever the reader may see. For refreshing and verifying only: what is shown is asked for within scope.
+
+    The statement itself must leave withdrawn rows out. What the session holds is written first.
+    """
+    db.session.flush()
+    return list(db.session.connection().execute(statement, parameters))
+
+
+def inner_insert(model: type[Base], names: list[str], rows: Any, **parameters: Any) -> None:
+    """Insert what a question finds, without its rows passing through the program."""
+    statement: Insert = model.__table__.insert().from_select(names, rows)  # type: ignore[attr-defined]
+    db.session.connection().execute(statement, parameters)

@@ -1,0 +1,60 @@
+"""Days reckoned with inside a question, the same on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, cast, extract, func
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class days_between(FunctionElement[int]):
+    """Days from the second day to the first: `days_between(later, earlier)`."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class next_january(FunctionElement[Any]):
+    """1 January of the year after a day's."""
+
+    type = Date()
+    inherit_cache = True
+
+
+def day_number(day: Any) -> ColumnElement[int]:
+    """20211215 for 15/12/2021: whole numbers that order as days do, also for births known only by year."""
+    return extract("year", day) * 10000 + extract("month", day) * 100 + extract("day", day)
+
+
+def born_number(person: Any, month: int, day: int) -> ColumnElement[int]:
+    """A birth as `day_number` would write it; what is unknown of it is this month and day."""
+    months = func.coalesce(cast(person.birth_month, Integer), month)
+    return cast(person.birth_year, Integer) * 10000 + months * 100 + func.coalesce(person.birth_day, day)
+
+
+def at_least(person: Any, years: int, day: Any) -> ColumnElement[bool]:
+    """Whether a person is so old or older on the day. What is unknown of a birth counts as its last day, so that
+    nobody is taken as older than proven (as `registry.vn.dates.at_least`)."""
+    return born_number(person, 12, 31) <= day_number(day) - years * 10000
+
+
+@compiles(days_between, "sqlite")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier = (compiler.process(one, **kw) for one in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier = (compiler.process(one, **kw) for one in element.clauses)
+    return f"(CAST({later} AS DATE) - CAST({earlier} AS DATE))"
+
+
+@compiles(next_january, "sqlite")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"date({compiler.process(element.clauses, **kw)}, 'start of year', '+1 year')"
+
+
+@compiles(next_january, "postgresql")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"CAST(date_trunc('year', {compiler.process(element.clauses, **kw)}) + interval '1 year' AS DATE)"

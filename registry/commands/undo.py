@@ -14,6 +14,7 @@ from sqlalchemy import select
 from registry.commands.areas import home_unit, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
+from registry.commands.entries import needed_for
 from registry.commands.later import created_later, later_change, refusal
 from registry.commands.obstacles import obstacle, tracked_models
 from registry.kernel.actor import Actor, NotFound
@@ -92,13 +93,14 @@ def _row(event: AuditEvent) -> Any:
 
 
 def _require(actor: Actor, undone: Command, work: Work) -> None:
-    """The action the command needed, today, in every commune the change touched; the change is else not there."""
-    if undone.action:
-        actor.require(undone.action)
+    """What the command needed, today, in every commune the change touched; the change is else not there."""
+    needed = {needed_for(row, undone.action) for _, _, row in work} if undone.action else set()
+    for action, register in needed:
+        actor.require(action, register)
     units = {home_unit(event.household_id) for event, _, _ in work if event.household_id is not None}
     units |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
     known = {unit_id for unit_id in units if unit_id is not None}
-    outside = any(not in_area(actor, unit_id, undone.action) for unit_id in known)
+    outside = any(not in_area(actor, unit_id, *one) for unit_id in known for one in needed)
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)
     if outside or others or (units and not known):
         raise NotFound(undone.name)

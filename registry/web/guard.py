@@ -6,10 +6,10 @@ from flask import Flask, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
+from registry.checks.reading import scope_of
 from registry.commands.receipts import claim_form, settle_form
-from registry.kernel.actor import READ, Actor, NotFound
-from registry.kernel.places import places
-from registry.kernel.scope import Scope, set_scope
+from registry.kernel.actor import Actor, NotFound
+from registry.kernel.scope import set_scope
 from registry.kernel.settings import is_installed, today
 from registry.messages import N_, Message
 from registry.queries.accounts import actor_for
@@ -99,8 +99,7 @@ def _set_scope() -> None:
     if actor is None:
         return
     g.day = _asked_day() if request.method in SAFE else today()
-    allowed: Any = actor.units(READ, places(), g.day) if actor.may(READ) else frozenset()
-    set_scope(Scope(allowed, g.day))
+    set_scope(scope_of(actor, g.day))
 
 
 def _asked_day() -> Any:

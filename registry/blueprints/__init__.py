@@ -4,8 +4,10 @@ from flask import Flask
 
 from registry.blueprints import (
     account,
+    board,
     changes,
     classes,
+    gaps,
     hamlets,
     health,
     household_correct,
@@ -22,8 +24,10 @@ from registry.blueprints import (
 
 PAGES = (
     account,
+    board,
     changes,
     classes,
+    gaps,
     hamlets,
     health,
     household_correct,

@@ -1,4 +1,4 @@
-"""Signing in and out, one's own password, and the home address."""
+"""Signing in and out, one's own password."""
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,7 +6,6 @@ from flask_wtf.csrf import generate_csrf
 
 from registry.commands.accounts.passwords import change_own_password
 from registry.forms.account import OwnPasswordForm, SignInForm
-from registry.kernel.actor import MANAGE, READ
 from registry.kernel.settings import is_demo, today
 from registry.messages import N_, Message, Problems
 from registry.models import User
@@ -20,15 +19,6 @@ from registry.web.responses import answer, is_htmx, saved, signed_in
 
 blueprint = Blueprint("account", __name__)
 WRONG = N_("Tên đăng nhập hoặc mật khẩu không đúng.")
-
-
-@blueprint.get("/")
-@allow()
-def home() -> ResponseReturnValue:
-    """The first page of this role."""
-    if g.actor.may(READ):
-        return redirect(url_for("households.index"))
-    return redirect(url_for("users.index" if g.actor.may(MANAGE) else "account.password"))
 
 
 @blueprint.get("/login")
@@ -86,7 +76,7 @@ def password() -> ResponseReturnValue:
         return answer("account/password.html", status=422, form=form)
     sign_in(user)
     return saved(
-        Message(N_("Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.")), url_for("account.home"), undo=False
+        Message(N_("Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.")), url_for("board.index"), undo=False
     )
 
 

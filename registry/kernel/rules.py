@@ -8,7 +8,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, literal, null, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from registry.messages import Message
@@ -36,8 +49,9 @@ class Frame:
 
     def columns(self) -> list[ColumnElement[Any]]:
         """Household, subject, person, entry and stored commune: what a finding keeps."""
-        person = {HOUSEHOLD: null(), PERSON: self.person.id, ENTRY: self.entry.person_id}[self.subject]
-        entry = self.entry.id if self.subject == ENTRY else null()
+        nobody = cast(null(), BigInteger)
+        person = {HOUSEHOLD: nobody, PERSON: self.person.id, ENTRY: self.entry.person_id}[self.subject]
+        entry = self.entry.id if self.subject == ENTRY else nobody
         return [
             self.home.household_id.label("household_id"),
             self.key.label("subject_id"),

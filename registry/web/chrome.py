@@ -23,6 +23,7 @@ from registry.web.notices import say, take_notices
 MACROS = ("icon", "fields", "messages", "list")
 
 TABS = (
+    (READ, N_("Bảng khoảng trống"), "board.index"),
     (READ, N_("Hộ gia đình"), "households.index"),
     (WRITE, N_("Ấp, khóm"), "hamlets.index"),
     (MANAGE, N_("Người dùng"), "users.index"),
@@ -112,4 +113,4 @@ def _tabs() -> list[Tab]:
 
 def _is_within(endpoint: str, href: str) -> bool:
     """Whether this page is one of a tab's: of its blueprint, or under its address."""
-    return request.blueprint == endpoint.partition(".")[0] or request.path.startswith(href)
+    return request.blueprint == endpoint.partition(".")[0] or (href != "/" and request.path.startswith(href))

@@ -13,7 +13,7 @@ from registry.models import User
 from registry.queries.accounts import demo_cast, find_user
 from registry.web.allow import allow, sign_in_fragment
 from registry.web.errors import BadInput
-from registry.web.login import check_credentials, from_loopback, returns, sign_in, sign_out
+from registry.web.login import check_credentials, from_loopback, own_password_asked, returns, sign_in, sign_out
 from registry.web.next_page import safe_next
 from registry.web.notices import say
 from registry.web.responses import answer, is_htmx, saved, signed_in
@@ -80,7 +80,8 @@ def password() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return answer("account/password.html", status=200 if request.method == "GET" else 422, form=form)
     try:
-        user = change_own_password(g.actor, current=form.current.data, new=form.new.data)
+        with own_password_asked(g.actor.id):
+            user = change_own_password(g.actor, current=form.current.data, new=form.new.data)
     except Problems as problems:
         form.accept(problems)
         return answer("account/password.html", status=422, form=form)

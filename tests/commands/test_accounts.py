@@ -367,7 +367,7 @@ def test_the_list_is_found_by_any_name_and_state(office: Flask) -> None:
     assert row.grants[0].valid_through is None and row.grants[0].holds and row.grants[0].role_title
 
 
-def test_an_old_hash_is_renewed_at_sign_in_only_with_the_right_password(office: Flask) -> None:
+def test_an_old_hash_is_renewed_at_sign_in_only_with_the_right_password(real_hashing: None, office: Flask) -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(NEW)
     with transaction():
         made, _ = clerk()

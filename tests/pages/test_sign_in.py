@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from argon2 import PasswordHasher
 from flask import Flask
 
 from registry import create_app, passwords
@@ -24,13 +23,7 @@ WHO = "nam.thach"
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same hashing with small parameters: what is proved here is not its price."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
-
-
-@pytest.fixture
-def office(app: Flask, quick: None) -> Flask:
+def office(app: Flask) -> Flask:
     """The world with somebody who has a password."""
     employ(app, WHO)
     return app
@@ -286,7 +279,7 @@ def test_p7_a_new_password_refused_ten_times_is_no_guessing(office: Flask) -> No
     assert change_password(client).status_code == 303
 
 
-def test_p6_unknown_and_known_names_cost_the_same_work(app: Flask, spy: Spy) -> None:
+def test_p6_unknown_and_known_names_cost_the_same_work(real_hashing: None, app: Flask, spy: Spy) -> None:
     employ(app, WHO)
     client, work = app.test_client(), []
     client.get("/login")
@@ -366,7 +359,7 @@ def test_the_language_switch_keeps_the_page(visit: Callable[..., Any]) -> None:
 
 
 @pytest.fixture
-def lan(template: tuple[str, World, Path], tmp_path: Path, quick: None) -> Iterator[Flask]:
+def lan(template: tuple[str, World, Path], tmp_path: Path) -> Iterator[Flask]:
     """Served in an office: its own address and a name are trusted."""
     plain = settings_for(copy_database(template[0], tmp_path), tmp_path)
     app = create_app(

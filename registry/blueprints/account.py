@@ -1,6 +1,6 @@
 """Signing in and out, one's own password, and the home address."""
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -13,6 +13,7 @@ from registry.models import User
 from registry.queries.accounts import demo_cast, find_user
 from registry.web.allow import allow, sign_in_fragment
 from registry.web.errors import BadInput
+from registry.web.kept import KEPT
 from registry.web.login import check_credentials, from_loopback, own_password_asked, returns, sign_in, sign_out
 from registry.web.next_page import safe_next
 from registry.web.notices import say
@@ -101,5 +102,5 @@ def _entered(user: User) -> ResponseReturnValue:
 
 def _login_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
     cast = demo_cast(today()) if is_demo() and from_loopback() else []
-    page = render_template("account/login.html", form=form, cast=cast, next=request.values.get("next", ""))
-    return page, status
+    told = {"next": request.values.get("next", ""), "kept": KEPT in session}
+    return render_template("account/login.html", form=form, cast=cast, **told), status

@@ -17,6 +17,7 @@ from registry.queries.accounts import actor_for, check_sign_in, find_user, load_
 from registry.storage.throttle import give_back, take
 from registry.storage.transaction import transaction
 from registry.web.errors import TooMany
+from registry.web.kept import KEPT, kept_for
 from registry.web.sessions import ServerSessions
 from registry.web.throttle import may_try, own_bucket, was_right
 
@@ -109,12 +110,11 @@ def from_loopback() -> bool:
 
 
 def sign_in(user: User) -> None:
-    """A new session for this user; the language chosen before goes along."""
-    kept = session.get("lang")
+    """A new session for this user; the language chosen before goes along, and what the user had typed."""
+    kept = {"lang": session.get("lang"), KEPT: kept_for(user)}
     session.clear()
     session.renew()  # type: ignore[attr-defined]
-    if kept:
-        session["lang"] = kept
+    session.update({name: value for name, value in kept.items() if value})
     session["epoch"] = user.auth_epoch
     login_user(SignedIn(user))
 

@@ -29,7 +29,10 @@ class FirstRunForm(Form):
     """Province, office, administrator, coordinator."""
 
     code = text_field(
-        N_("Mã thiết lập"), 40, hint=N_("Máy chủ in mã này khi khởi động; hoặc chạy: flask registry setup-code")
+        N_("Mã thiết lập"),
+        40,
+        required=True,
+        hint=N_("Máy chủ in mã này khi khởi động; hoặc chạy: flask registry setup-code"),
     )
     source = SourceField(
         lazy(N_("Địa bàn")),

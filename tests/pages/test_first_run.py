@@ -131,16 +131,17 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_kept(empty_app: Flask, wr
     assert client.post("/setup", data=filled(client)).status_code == 303, "a refused try stands in nobody's way"
 
 
+WRONG = "Mã thiết lập chưa đúng"
 COLLEAGUE = {"environ_overrides": {"REMOTE_ADDR": "192.168.1.44"}}
 
 
 def test_a_stranger_in_the_network_cannot_make_the_registry_theirs(empty_app: Flask) -> None:
     client = empty_app.test_client()
     lint(Page(client.get("/setup", **COLLEAGUE), 0).sees("Mã thiết lập"))
-    for code in ("", "0000-0000-0000-0000", "é" * 30):
+    for code, said in {"": "Chưa điền ô này", "0000-0000-0000-0000": WRONG, "é" * 30: WRONG}.items():
         answer = client.post("/setup", data=filled(client, code=code), **COLLEAGUE)
         assert answer.status_code == 422
-        lint(Page(answer, 0).sees("Mã thiết lập chưa đúng"))
+        lint(Page(answer, 0).sees(said))
     assert (count(empty_app, User), count(empty_app, Unit)) == (0, 0)
 
 

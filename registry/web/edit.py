@@ -1,4 +1,4 @@
-"""The way of every page that keeps households: shown, read, doubted, done; or sent back with nothing typed lost."""
+"""The way of every page that keeps households: as every form (`form_page`), with doubts, conflicts and logged views."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from flask import Response, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
 
-from registry.messages import Message, Problems
+from registry.messages import Message
 from registry.models import Household
 from registry.queries.editable import subject_of
 from registry.queries.pickers import ethnic_groups
 from registry.storage import Tracked
 from registry.storage.transaction import finish
 from registry.web.conflict import conflict, settled
-from registry.web.form_page import typed
+from registry.web.form_page import tried, typed
 from registry.web.notices import say
 from registry.web.responses import answer, saved
 from registry.web.unit_of_work import SAFE
@@ -83,17 +83,12 @@ def edit(
 
 
 def _run(sheet: Sheet, make: Make, form: Any, run: Run, row: Tracked | None) -> Response:
-    """Give up the transaction before anything is shown again: what a refused command wrote must not be read."""
     try:
-        text, location = run(form)
-    except Problems as problems:
-        finish(False)
-        form.accept(problems)
-        return _show(sheet, form, row, 422)
+        done = tried(form, lambda: run(form))
     except StaleDataError:
         finish(False)
         return conflict(sheet, make, form, row)
-    return saved(text, location)
+    return _show(sheet, form, row, 422) if done is None else saved(*done.value)
 
 
 def version_typed() -> int:

@@ -30,12 +30,15 @@ def typed() -> Any:
 
 
 def attempt(form: Any, work: Callable[[], Any]) -> Done | None:
-    """Run the work of a form that was sent and reads well; None when the form is to be shown (again).
+    """Run the work of a form that was sent and reads well; None when the form is to be shown (again)."""
+    return None if request.method in SAFE or not form.validate() else tried(form, work)
+
+
+def tried(form: Any, work: Callable[[], Any]) -> Done | None:
+    """Run the work of a form that reads well; None when it was refused, with the problems at the form's fields.
 
     What a refused command wrote is given up before anything is shown: it must not be read.
     """
-    if request.method in SAFE or not form.validate():
-        return None
     try:
         return Done(work())
     except Problems as problems:

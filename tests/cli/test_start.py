@@ -18,12 +18,18 @@ from registry.storage.engine import open_engine
 from tests.cli.console import FLASK, ROOT, environment, refused, run
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    """A folder with an initialised registry."""
-    done = run(tmp_path, "init")
+@pytest.fixture(scope="module")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("initialised")
+    done = run(folder, "init")
     assert done.returncode == 0, done.stderr
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def made(initialised: Path, tmp_path: Path) -> Path:
+    """A folder with an initialised registry."""
+    return Path(shutil.copytree(initialised, tmp_path, dirs_exist_ok=True))
 
 
 def free_port() -> int:

@@ -1,6 +1,6 @@
 """Signing in and out, one's own password."""
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -12,7 +12,8 @@ from registry.models import User
 from registry.queries.accounts import demo_cast, find_user
 from registry.web.allow import allow, sign_in_fragment
 from registry.web.errors import BadInput
-from registry.web.login import check_credentials, from_loopback, returns, sign_in, sign_out
+from registry.web.kept import KEPT
+from registry.web.login import check_credentials, from_loopback, own_password_asked, returns, sign_in, sign_out
 from registry.web.next_page import safe_next
 from registry.web.notices import say
 from registry.web.responses import answer, is_htmx, saved, signed_in
@@ -70,7 +71,8 @@ def password() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return answer("account/password.html", status=200 if request.method == "GET" else 422, form=form)
     try:
-        user = change_own_password(g.actor, current=form.current.data, new=form.new.data)
+        with own_password_asked(g.actor.id):
+            user = change_own_password(g.actor, current=form.current.data, new=form.new.data)
     except Problems as problems:
         form.accept(problems)
         return answer("account/password.html", status=422, form=form)
@@ -90,5 +92,5 @@ def _entered(user: User) -> ResponseReturnValue:
 
 def _login_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
     cast = demo_cast(today()) if is_demo() and from_loopback() else []
-    page = render_template("account/login.html", form=form, cast=cast, next=request.values.get("next", ""))
-    return page, status
+    told = {"next": request.values.get("next", ""), "kept": KEPT in session}
+    return render_template("account/login.html", form=form, cast=cast, **told), status

@@ -140,6 +140,7 @@ def _filters() -> Filters:
         hamlets,
         many["area"],
         many["head_sex"],
+        request.args.get("state") == "closed",
         request.args.get("sort", "name"),
     )
 

@@ -6,11 +6,14 @@ one that would go, or where a row that comes back would contradict what was reco
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from registry.commands.accounts.grants import LAST_ADMINISTRATOR, administrators
 from registry.commands.areas import home_unit, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
@@ -19,8 +22,9 @@ from registry.commands.later import created_later, later_change, refusal
 from registry.commands.obstacles import obstacle, tracked_models
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import AuditEvent, Hamlet, Household, Residence
+from registry.models import AuditEvent, Grant, Hamlet, Household, Residence, User
 from registry.storage import Codes, UtcDateTime, db
 from registry.storage.withdrawn import load_any
 
@@ -49,11 +53,12 @@ def _undo(actor: Actor, *, code: str, reason: str) -> str:
         _lock_households(events)
         work = [(event, json.loads(event.body), _row(event)) for event in events]
         _require(actor, undone, work)
-        for event, body, row in work:
-            if later := later_change(event):
-                raise refusal(actor, later)
-            _take_back(row, body)
-        db.session.flush()
+        with _administered(work):
+            for event, body, row in work:
+                if later := later_change(event):
+                    raise refusal(actor, later)
+                _take_back(row, body)
+            db.session.flush()
         for _, body, row in work:
             if other := obstacle(row, body["before"].keys()):
                 raise refusal(actor, created_later(other, code))
@@ -104,6 +109,16 @@ def _require(actor: Actor, undone: Command, work: Work) -> None:
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)
     if outside or others or (units and not known):
         raise NotFound(undone.name)
+
+
+@contextmanager
+def _administered(work: Work) -> Iterator[None]:
+    """What is done inside leaves an administrator, when there was one."""
+    accounts = any(isinstance(row, User | Grant) for _, _, row in work)
+    before = administrators(today()) if accounts else set()
+    yield
+    if before and not administrators(today()):
+        raise refuse("", LAST_ADMINISTRATOR)
 
 
 def _take_back(row: Any, body: dict[str, Any]) -> None:

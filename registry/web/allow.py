@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from registry.kernel.actor import HOUSEHOLDS, Actor, Denied
+from registry.web.kept import keep_typed
 from registry.web.responses import is_htmx
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -83,5 +84,5 @@ def sign_in_first() -> ResponseReturnValue:
     """Ask for a sign-in without losing the way: a dialog over the page for htmx, the login page otherwise."""
     if is_htmx():
         return sign_in_fragment(), 401
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("account.login", next=back))
+    back = request.full_path.rstrip("?") if request.method == "GET" else keep_typed()
+    return redirect(url_for("account.login", next=back or None))

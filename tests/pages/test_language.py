@@ -62,6 +62,7 @@ def addresses(app: Flask, codes: World) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")  # words do not depend on the database
 @pytest.mark.parametrize("user", ["clerk", "administrator", "coordinator"])
 def test_every_page_is_english(app: Flask, visit: Callable, codes: World, user: str) -> None:
     visitor, seen, left = reader(visit, user), 0, set()

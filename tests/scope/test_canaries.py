@@ -1,17 +1,19 @@
 """Names planted in another commune never reach a scoped role, wherever it looks (issue A, "Shown by")."""
 
+import re
 from collections import deque
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from registry.vn.fold import fold
-from tests.page import Page
 from tests.world import CANARY, World
 
 SEARCHES = ["qua kin", "Quạ", "366999111", "kin"]
 LIMIT = 400
+LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 
 
 @pytest.mark.parametrize("user", ["clerk", "district"])
@@ -26,7 +28,7 @@ def test_p24_a_crawl_of_every_page_meets_no_canary(visit: Callable, codes: World
         answer = visitor.client.get(path)
         _assert_clean(answer.get_data(), str(answer.headers), codes, path)
         if answer.mimetype == "text/html":
-            waiting.extend(_links(Page(answer, 0), path))
+            waiting.extend(_links(answer.get_data(as_text=True), path))
         answer.close()
     assert len(seen) > 20
 
@@ -41,8 +43,8 @@ def test_p24_facets_count_only_what_the_reader_may_see(visit: Callable) -> None:
     visit("clerk", "/households").sees("3 hộ").sees_not("Hồ Đắc Kiện", "Châu Thành")
 
 
-def _links(page: Page, path: str) -> list[str]:
-    found = [a.get("href", "") for a in page.tree.iter("a")]
+def _links(page: str, path: str) -> list[str]:
+    found = [unescape(href) for href in LINK.findall(page)]
     here = [urljoin(path, href) for href in found if href and not href.startswith(("#", "http"))]
     return [parts.path + (f"?{parts.query}" if parts.query else "") for parts in map(urlsplit, here)]
 

@@ -88,10 +88,15 @@ def refuse_bad_grant(role: str, unit_id: int | None, register: str | None, start
 
 def keep_an_administrator(without: int, day: date) -> None:
     """Raise Problems when this user is the only active administrator on the day and after."""
+    if administrators(day) == {without}:
+        raise Problems([Problem("user", Message(LAST_ADMINISTRATOR))])
+
+
+def administrators(day: date) -> set[int]:
+    """The active users who administer on the day and after; their rows are locked, so that no two leave at once."""
     lasting = select(Grant.user_id).join(User, User.id == Grant.user_id)
     lasting = lasting.where(User.active, Grant.role == "administrator", Grant.on(day), Grant.ends == OPEN)
-    if set(db.session.scalars(lasting.with_for_update())) == {without}:
-        raise Problems([Problem("user", Message(LAST_ADMINISTRATOR))])
+    return set(db.session.scalars(lasting.with_for_update()))
 
 
 def _role_problem(role: str) -> Message | None:

@@ -1,11 +1,12 @@
 """Seal a change: rebuild the periods it touched, append its events, raise the log's head, all in its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
+from registry.commands.concerns import concerned
 from registry.commands.findings import refresh_all, refresh_findings
 from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
@@ -30,12 +31,12 @@ def seal(change: Change) -> bool:
     return bool(events)
 
 
-def _look_again(change: Change, rows: Iterable[Any]) -> dict[str, list[int]]:
+def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list[int]]:
     """Keep findings true; a value that laws change, or another working day, may move them in any household."""
-    if any(isinstance(row, Parameter | Setting) for row in rows):
-        return refresh_all(change.code).body()
     undone = change.reason if change.command == "undo" else ""
-    return refresh_findings(change.households, change.code, undone).body()
+    if any(isinstance(row, Parameter | Setting) for row in rows):
+        return refresh_all(change.code, undone).body()
+    return refresh_findings(change.households | concerned(rows), change.code, undone).body()
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:

@@ -52,7 +52,8 @@ class Workflow:
 @dataclass(frozen=True)
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
-    beyond what their columns say, and `complete` fills columns that follow from others."""
+    beyond what their columns say, and `complete` fills columns that follow from others. `shared` columns are looked at
+    across households: who bears the same value is looked at again when it changes."""
 
     key: str
     slug: str
@@ -65,6 +66,7 @@ class Register:
     rules: tuple[Rule, ...] = ()
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
+    shared: tuple[str, ...] = ()
 
     @property
     def fields(self) -> list[str]:

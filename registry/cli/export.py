@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ from flask import current_app
 
 from registry.cli.output import Refusal, group, say
 from registry.cli.stores import require_stores
-from registry.kernel.places import places
+from registry.cli.units import units_within
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import today
 from registry.messages import Message
@@ -36,18 +36,9 @@ def export(
     require_stores(current_app)
     set_scope(EVERYTHING)
     on = day.date() if day else today()
-    table = export_table(key, Wanted(on, history, _units(code, on)))
+    table = export_table(key, Wanted(on, history, units_within(code, on)))
     chunks = csv_chunks(table, _say, labels) if format_ == "csv" else xlsx_chunks(table, key, format_day(on), _say)
     _write(chunks, output)
-
-
-def _units(code: str | None, day: date) -> frozenset[int] | None:
-    if code is None:
-        return None
-    place = places().by_code(code, day)
-    if place is None:
-        raise Refusal(f"Không có đơn vị mã {code} vào ngày {format_day(day)}; hãy xem lại mã hoặc ngày.")
-    return places().within(place.id, day)
 
 
 def _say(text: str | Message) -> str:

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from registry.cli.output import Refusal, answer, as_json, group, say
 from registry.cli.stores import prepare_stores, require_stores
 from registry.commands.reference import load_reference
+from registry.commands.sweep import sweep_when_stale
 from registry.config import Settings, beside
 from registry.kernel.actor import CONSOLE
 from registry.kernel.settings import is_installed
@@ -30,6 +31,7 @@ def init(units: Path | None, json_: bool) -> None:
     prepare_stores(current_app)
     with transaction():
         load_reference(CONSOLE, units)
+        sweep_when_stale()
     revision = newest_revision()
     answer({"revision": revision}, f"Cơ sở dữ liệu sẵn sàng, bản {revision}.", json_)
 

@@ -1,6 +1,7 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.blueprints.papers import FORMATS, Paper, paper_answer
 from registry.commands.change import COMMANDS
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
@@ -15,11 +17,14 @@ from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
 from registry.outputs.csv import csv_chunks
+from registry.outputs.print import Order, PrintedList
+from registry.outputs.print.households import household_papers
 from registry.outputs.xlsx import xlsx_chunks
 from registry.queries.dossier import load_dossier
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import Filters
+from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.vn.dates import format_day
@@ -65,6 +70,8 @@ def index() -> ResponseReturnValue:
         return redirect(url_for("households.by_number"))
     if request.args.get("format") in ("csv", "xlsx"):
         return _file(request.args["format"])
+    if request.args.get("format") in FORMATS:
+        return _paper(_filters())
     found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
     return _list_page(found)
@@ -161,6 +168,16 @@ def _file(kind: str) -> ResponseReturnValue:
         return download(lambda: csv_chunks(household_table(filters), say), name, "text/csv; charset=utf-8")
     title = gettext("Danh sách hộ gia đình")
     return download(lambda: xlsx_chunks(household_table(filters), title, about, say), name, XLSX)
+
+
+def _paper(filters: Filters) -> ResponseReturnValue:
+    """The list as it is signed, commune by commune."""
+    name = f"danh-sach-ho-{g.day.isoformat()}.pdf"
+
+    def make(order: Order) -> Iterable[PrintedList]:
+        return household_papers(household_sheets(filters), order)
+
+    return paper_answer(Paper("households", name, count_households(filters), make))
 
 
 def _about() -> str:

@@ -17,6 +17,7 @@ from registry.outputs.print.model import (
     Total,
     blank_column,
 )
+from registry.outputs.print.order import Order, default_letterhead
 from registry.outputs.print.paper import sheet_html
 from registry.outputs.print.render import render_pdf
 
@@ -25,6 +26,7 @@ __all__ = [
     "POSTING",
     "VARIANTS",
     "Heading",
+    "Order",
     "PaperColumn",
     "PrintFailed",
     "PrintedList",
@@ -33,6 +35,7 @@ __all__ = [
     "Stamp",
     "Total",
     "blank_column",
+    "default_letterhead",
     "render_pdf",
     "sheet_html",
 ]

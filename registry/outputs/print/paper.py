@@ -17,6 +17,7 @@ from registry.vn.numbers import format_int
 from registry.vn.words import amount_words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "print"
+COMMITTEE = "ỦY BAN NHÂN DÂN"
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 
 
@@ -42,6 +43,7 @@ def _context(paper: PrintedList, part: Part) -> dict[str, Any]:
         "number_width": NUMBER_WIDTH,
         "span": len(columns) + 1,
         "totals": [(total, _before(columns, total)) for total in paper.totals],
+        "issuer": _issuer_lines(paper.heading.issuer),
         "day": day_in_words(paper.day),
         "amount": None if paper.amount is None else amount_words(paper.amount),
     }
@@ -54,6 +56,12 @@ def day_in_words(day: date) -> str:
     """
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def _issuer_lines(issuer: str) -> list[str]:
+    """A People's Committee on two lines, so that no syllable of its place stands alone."""
+    body, _, place = issuer.partition(f"{COMMITTEE} ")
+    return [issuer] if body or not place else [COMMITTEE, place]
 
 
 def _before(columns: tuple[PaperColumn, ...], total: Total) -> int:

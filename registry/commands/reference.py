@@ -12,7 +12,7 @@ from registry.commands.units import store_units
 from registry.inputs.table import read_data
 from registry.inputs.units import BEGINNING, read_units
 from registry.kernel.actor import MANAGE, Actor
-from registry.kernel.places import bare_name, full_name
+from registry.kernel.places import TITLES, bare_name, full_name
 from registry.messages import N_
 from registry.models import (
     Agency,
@@ -145,7 +145,7 @@ def _letterhead(row: Row, agency: Agency, province: Unit) -> Letterhead:
         place=bare_name(province.type, province.name),
         suffix=row["suffix"],
         signers=row["signers"].replace("|", "\n"),
-        recipients=row["recipients"].replace("|", "\n"),
+        recipients=row["recipients"].format(level=TITLES[province.type].lower()).replace("|", "\n"),
         starts=max(agency.starts, province.starts),
         ends=min(agency.ends, province.ends),
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
-from registry.storage import Base, Dated, Id, Tracked, field
+from registry.storage import Base, Dated, Id, Tracked, field, valid_through
 
 PREFIXES = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
 """On behalf of, in place of, by order of, by authorisation of, acting (NĐ 30/2020/NĐ-CP, annex I)."""
@@ -56,6 +57,11 @@ class Letterhead(Tracked, Dated, Base):
     suffix: Mapped[str | None] = field(String(30), N_("Ký hiệu"))
     signers: Mapped[str] = field(String(800), N_("Người ký"), required=True)
     recipients: Mapped[str | None] = field(String(800), N_("Nơi nhận"))
+
+    @property
+    def valid_through(self) -> date | None:
+        """The inclusive last day; None while open."""
+        return valid_through(self.ends)
 
     @property
     def people(self) -> tuple[Signer, ...]:

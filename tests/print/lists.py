@@ -92,6 +92,22 @@ def _number_on_top(page: PageObject) -> int | None:
     return int("".join(found)) if found else None
 
 
+def find(pdf: bytes, text: str, page: int = 0) -> tuple[float, float]:
+    """Where on a page a line of text begins, in parts of its width from the left and of its height from the top."""
+    sheet = read(pdf).pages[page]
+    pieces: list[tuple[str, float, float]] = []
+
+    def look(piece: str, matrix: Any, place: Any, *_font: Any) -> None:
+        if piece.strip():
+            x, y = place[4] * matrix[0] + matrix[4], place[5] * matrix[3] + matrix[5]
+            pieces.append((piece.strip(), x / float(sheet.mediabox.width), 1 - y / float(sheet.mediabox.height)))
+
+    sheet.extract_text(visitor_text=look)
+    found = [(x, y) for piece, x, y in pieces if piece.startswith(text)]
+    assert len(found) == 1, f"“{text}” stands {len(found)} times among {[piece for piece, _, _ in pieces]}"
+    return found[0]
+
+
 def drawn(made: PrintedList) -> list[str]:
     return pages(render_pdf([made]))
 

@@ -18,12 +18,12 @@ from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
 from registry.outputs.csv import csv_chunks
 from registry.outputs.print import Order, PrintedList
-from registry.outputs.print.households import household_papers
+from registry.outputs.print.households import household_papers, title_of
 from registry.outputs.xlsx import xlsx_chunks
 from registry.queries.dossier import load_dossier
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
-from registry.queries.household_filters import Filters
+from registry.queries.household_filters import STATUSES, Filters
 from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
@@ -173,9 +173,10 @@ def _file(kind: str) -> ResponseReturnValue:
 def _paper(filters: Filters) -> ResponseReturnValue:
     """The list as it is signed, commune by commune."""
     name = f"danh-sach-ho-{g.day.isoformat()}.pdf"
+    title = title_of([STATUS_LABELS[status] for status in STATUSES if status in filters.classes])
 
     def make(order: Order) -> Iterable[PrintedList]:
-        return household_papers(household_sheets(filters), order)
+        return household_papers(household_sheets(filters), order, title)
 
     return paper_answer(Paper("households", name, count_households(filters), make))
 

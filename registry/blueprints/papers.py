@@ -21,8 +21,8 @@ from registry.web.responses import answer
 from registry.web.views import log_view
 
 FORMATS = ("pdf", "print")
-AT_ONCE = 100
-"""Rows that are drawn while the reader waits (decisions.md 32)."""
+AT_ONCE, PAPERS_AT_ONCE = 100, 10
+"""Rows, and communes, that are drawn while the reader waits: each paper costs a tenth of a second beside its rows."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,23 @@ def paper_answer(paper: Paper) -> ResponseReturnValue:
     if not g.actor.may(EXPORT):
         raise Denied(EXPORT)
     if not drawn_at_once(paper.count):
-        return answer("paper/too_long.html", status=422, count=paper.count, limit=AT_ONCE, back=address())
+        return _too_long(paper.count)
     log_view("export", [], detail=f"{paper.key}.{request.args['format']} {filters_text()}")
     form, order = _ordered()
     papers = list(paper.make(order))
-    if request.args["format"] == "pdf" and papers:
-        return _pdf(papers, paper.name)
-    return answer("paper/preview.html", form=form, sheets=map(sheet_html, papers), kept=pairs(), back=address())
+    if request.args["format"] == "print" or not papers:
+        return answer("paper/preview.html", form=form, sheets=map(sheet_html, papers), kept=pairs(), back=address())
+    return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper.count, len(papers))
 
 
-def drawn_at_once(count: int) -> bool:
-    """Whether so many rows are printed in the request; the one place that decides it."""
-    return count <= AT_ONCE
+def drawn_at_once(rows: int, papers: int = 1) -> bool:
+    """Whether so many rows on so many papers are printed in the request; the one place that decides it."""
+    return rows <= AT_ONCE and papers <= PAPERS_AT_ONCE
+
+
+def _too_long(rows: int, papers: int = 0) -> ResponseReturnValue:
+    told = {"rows": rows, "papers": papers, "most_rows": AT_ONCE, "most_papers": PAPERS_AT_ONCE}
+    return answer("paper/too_long.html", status=202, told=told, back=address())
 
 
 def _pdf(papers: list[PrintedList], name: str) -> ResponseReturnValue:

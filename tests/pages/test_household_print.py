@@ -101,7 +101,21 @@ def test_a_list_of_nobody_is_said_and_makes_no_file(visit: Callable[..., Any]) -
 def test_a_long_list_says_what_to_do(visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("registry.blueprints.papers.AT_ONCE", 2)
     for wanted in ("print", "pdf"):
-        visit("clerk", f"/households?format={wanted}", 422).sees("có 3 dòng", "Hãy lọc một xã hoặc một ấp")
+        visit("clerk", f"/households?format={wanted}", 202).sees("có 3 dòng", "Hãy lọc một xã hoặc một ấp")
+
+
+def test_many_communes_are_previewed_but_not_drawn_at_once(
+    visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.papers.PAPERS_AT_ONCE", 1)
+    visit("coordinator", "/households?format=print").sees("Danh sách có 3 hộ")
+    visit("coordinator", "/households?format=pdf", 202).sees("có 6 dòng ở 2 xã")
+
+
+def test_the_title_names_the_classes_that_were_chosen(visit: Callable[..., Any]) -> None:
+    preview = visit("clerk", "/households?format=print&class=poor&class=near_poor")
+    preview.sees("Danh sách hộ nghèo, hộ cận nghèo")
+    visit("clerk", "/households?format=print").sees("Danh sách hộ gia đình")
 
 
 def test_p23_printing_is_logged_like_an_export(visit: Callable[..., Any], app: Flask) -> None:

@@ -1,6 +1,6 @@
 """The list of households of each commune: for the office, or to be posted where everybody passes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from registry.outputs.print.model import POSTING, PaperColumn, PrintedList, RowGroup, Total
@@ -20,6 +20,12 @@ COLUMNS = (
 NOT_POSTED = ("code", "ethnicity", "since")
 """A posted list shows the head's name, the hamlet, the class and how many people, and nothing else."""
 SPLITS = {"women": "Nữ", "khmer": "Khmer", "minority": "DTTS"}
+
+
+def title_of(statuses: Sequence[str]) -> str:
+    """What a list of these kinds of households is called ("Hộ nghèo", "Hộ cận nghèo"); of all kinds, none is named."""
+    named = ", ".join(status[0].lower() + status[1:] for status in statuses)
+    return f"Danh sách {named}" if 0 < len(statuses) < 4 else TITLE
 
 
 def household_papers(sheets: Iterable[Any], order: Order, title: str = TITLE) -> Iterator[PrintedList]:

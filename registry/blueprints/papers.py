@@ -82,7 +82,7 @@ def _ordered() -> tuple[PaperForm, Order]:
     agency = next(one for one in agencies if one.code == form.value("agency"))
     letterhead = letterhead_of(agency)
     form.offer_signers(letterhead.people)
-    if sent and not form.validate() and form.attached.errors:
+    if sent and not form.attached.validate(form):
         form.attached.data = ""
     order = Order(
         letterhead,
@@ -116,7 +116,7 @@ def _agencies() -> list[Agency]:
 def _own_agency(agencies: list[Agency]) -> Agency:
     """The reader's own; else the committee of the reader's area, or whoever coordinates."""
     user = db.session.get(User, g.actor.id)
-    own = next((one for one in agencies if user and one.id == user.agency_id), None)
-    if own is None and g.actor.units(EXPORT, places(), today()) is not None:
-        own = next((one for one in agencies if one.unit_id is not None), None)
-    return own or coordinating_agency(today()) or agencies[0]
+    area = {authority.unit_id for authority in g.actor.authorities if authority.unit_id is not None}
+    own = [one for one in agencies if user and one.id == user.agency_id]
+    committees = sorted((one for one in agencies if one.unit_id and area), key=lambda one: one.unit_id not in area)
+    return (own or committees or [coordinating_agency(today()) or agencies[0]])[0]

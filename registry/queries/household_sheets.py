@@ -14,7 +14,7 @@ from registry.queries.household_filters import Asked, Filters
 from registry.queries.household_groups import groups
 from registry.queries.households import conditions, resolve
 from registry.storage import db
-from registry.vn.sort import sort_key
+from registry.vn.sort import counting_key, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def household_sheets(filters: Filters) -> list[Sheet]:
         sheet.hamlets.setdefault(row.hamlet or "", []).append(_row(asked, row))
         _add(sheet.sums, row)
     for sheet in sheets.values():
-        sheet.hamlets = {name: sheet.hamlets[name] for name in sorted(sheet.hamlets, key=sort_key)}
+        sheet.hamlets = {name: sheet.hamlets[name] for name in sorted(sheet.hamlets, key=counting_key)}
     return sorted(sheets.values(), key=_order)
 
 

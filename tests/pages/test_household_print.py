@@ -45,6 +45,11 @@ def test_a_clerk_s_list_is_issued_by_the_commune(visit: Callable[..., Any]) -> N
     assert "ỦY BAN NHÂN DÂN XÃ" in text and "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH" in text
 
 
+def test_a_district_s_list_stands_under_the_province(visit: Callable[..., Any]) -> None:
+    text = pdf(visit, "district", "unit=31672")
+    assert "UBND TỈNH SÓC TRĂNG ỦY BAN NHÂN DÂN HUYỆN TRẦN ĐỀ" in text
+
+
 def test_who_issues_and_signs_is_chosen(visit: Callable[..., Any]) -> None:
     text = pdf(visit, "coordinator", f"{CHOSEN}&class=poor")
     assert "UBND TỈNH SÓC TRĂNG SỞ Y TẾ Số: /DS-SYT" in text
@@ -79,7 +84,8 @@ def test_a_draft_annex_in_landscape(visit: Callable[..., Any]) -> None:
     ],
 )
 def test_choices_nobody_offers_are_as_if_not_made(visit: Callable[..., Any], query: str) -> None:
-    visit("clerk", f"/households?format=print&{query}").sees("Danh sách hộ gia đình", "Đặng Văn Đức")
+    page = visit("clerk", f"/households?format=print&{query}")
+    page.sees("Danh sách hộ gia đình", "Đặng Văn Đức").sees_not("Chưa điền ô này")
     assert visit("clerk").get(f"/households?format=pdf&{query}").status_code == 200
 
 

@@ -10,12 +10,12 @@ from registry.vn.numbers import format_int
 
 TITLE = "Danh sách hộ gia đình"
 COLUMNS = (
-    PaperColumn("code", "Mã hộ", 24, lambda row: row.code, "center"),
-    PaperColumn("head_name", "Họ và tên chủ hộ", 42, lambda row: row.head_name),
-    PaperColumn("ethnicity", "Dân tộc", 18, lambda row: row.ethnicity, "center"),
-    PaperColumn("status", "Diện", 32, lambda row: row.status),
+    PaperColumn("code", "Mã hộ", 23, lambda row: row.code, "center"),
+    PaperColumn("head_name", "Họ và tên chủ hộ", 40, lambda row: row.head_name),
+    PaperColumn("ethnicity", "Dân tộc", 17, lambda row: row.ethnicity, "center"),
+    PaperColumn("status", "Diện", 37, lambda row: row.status),
     PaperColumn("members", "Số khẩu", 14, lambda row: row.members, "center"),
-    PaperColumn("since", "Từ ngày", 23, lambda row: format_day(row.since) if row.since else "", "center"),
+    PaperColumn("since", "Từ ngày", 22, lambda row: format_day(row.since) if row.since else "", "center"),
 )
 NOT_POSTED = ("code", "ethnicity", "since")
 """A posted list shows the head's name, the hamlet, the class and how many people, and nothing else."""

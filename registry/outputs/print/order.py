@@ -7,7 +7,6 @@ from typing import Any
 
 from registry.kernel.places import bare_name, places
 from registry.models import Agency, Letterhead
-from registry.models.area import COMMUNE_TYPES
 from registry.outputs.print.model import OFFICE, Heading, PaperColumn, PrintedList, RowGroup, Signature, Stamp, Total
 
 MAKER = "NGƯỜI LẬP BIỂU"
@@ -83,7 +82,7 @@ def _of_committee(agency: Agency, unit_id: int, day: date) -> Letterhead:
     above = next((place for place in places().parents(unit) if place.holds_on(day)), None)
     return _letterhead(
         agency,
-        parent=f"UBND {above.full_name}".upper() if above and unit.type in COMMUNE_TYPES else "",
+        parent=f"UBND {above.full_name}".upper() if above else "",
         place=bare_name(unit.type, unit.name),
         suffix="DS-UBND",
         signers="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",

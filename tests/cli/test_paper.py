@@ -52,3 +52,9 @@ def test_what_cannot_be_printed_is_one_sentence(run: Run, tmp_path: Path, words:
     assert (done.exit_code, done.stdout) == (1, "")
     assert says in done.stderr and len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "list.pdf").exists()
+
+
+def test_what_has_no_paper_says_which_formats_it_has(app: Flask, run: Run) -> None:
+    done = app.test_cli_runner().invoke(group, ["export", "members", "--format", "pdf", "-o", "-"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Chưa có mẫu in cho members" in done.stderr

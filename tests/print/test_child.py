@@ -5,6 +5,7 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -137,6 +138,21 @@ def test_a_list_over_a_limit_gets_a_sentence_and_the_next_one_prints(
     worker.limits = Limits()
     assert len(pages(render_pdf([paper(3)], worker=worker))) == 1
     worker.close()
+
+
+def test_readers_who_print_at_the_same_time_each_get_their_own_list() -> None:
+    worker = Worker()
+    with ThreadPoolExecutor(4) as readers:
+        made = list(readers.map(lambda count: render_pdf([paper(count)], worker=worker), range(1, 9)))
+    for count, pdf in enumerate(made, 1):
+        assert f"Danh sách có {count} hộ" in pages(pdf)[-1]
+    worker.close()
+
+
+def test_who_waits_too_long_for_a_turn_is_told_so() -> None:
+    worker = Worker(Limits(wall=0.2))
+    with worker._turn, pytest.raises(PrintFailed, match="đang bận in cho người khác"):
+        render_pdf([paper(1)], worker=worker)
 
 
 def test_a_child_that_was_killed_is_replaced() -> None:

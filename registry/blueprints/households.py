@@ -1,6 +1,7 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,16 +9,20 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.blueprints.papers import FORMATS, Paper, paper_answer
 from registry.commands.change import COMMANDS
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
+from registry.outputs.print import Order, PrintedList
+from registry.outputs.print.households import household_papers, title_of
 from registry.queries.dossier import load_dossier
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
-from registry.queries.household_filters import Filters
+from registry.queries.household_filters import STATUSES, Filters
+from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.web.allow import allow
@@ -64,6 +69,8 @@ def index() -> ResponseReturnValue:
         return list_file(
             request.args["format"], name, gettext("Danh sách hộ gia đình"), lambda: household_table(filters)
         )
+    if request.args.get("format") in FORMATS:
+        return _paper(_filters())
     found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
     return _list_page(found)
@@ -148,3 +155,14 @@ def _filters() -> Filters:
 def _per_page() -> int:
     wanted = request.args.get("per_page", 50, int)
     return wanted if wanted in PER_PAGE else 50
+
+
+def _paper(filters: Filters) -> ResponseReturnValue:
+    """The list as it is signed, commune by commune."""
+    name = f"danh-sach-ho-{g.day.isoformat()}.pdf"
+    title = title_of([STATUS_LABELS[status] for status in STATUSES if status in filters.classes])
+
+    def make(order: Order) -> Iterable[PrintedList]:
+        return household_papers(household_sheets(filters), order, title)
+
+    return paper_answer(Paper("households", name, count_households(filters), make))

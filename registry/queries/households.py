@@ -72,7 +72,7 @@ class HouseholdList:
 
 def list_households(filters: Filters, number: int, per_page: int) -> HouseholdList:
     """One page of the list with its facets, each number exact (or "more than a thousand" for a wide text search)."""
-    asked = _ask(filters)
+    asked = resolve(filters)
     found = groups(asked)
     total = sums(asked, found)
     page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
@@ -83,12 +83,12 @@ def list_households(filters: Filters, number: int, per_page: int) -> HouseholdLi
 
 def household_table(filters: Filters) -> Table:
     """All rows of the list for a file, streamed: same columns, order and sums as on screen."""
-    asked = _ask(filters)
+    asked = resolve(filters)
     streamed = _statement(asked).execution_options(yield_per=500)
     return _table(_rows(asked, streamed), sums(asked, groups(asked)))
 
 
-def _ask(filters: Filters) -> Asked:
+def resolve(filters: Filters) -> Asked:
     scope = current_scope()
     asked = search(ask(filters, places()), bounded=scope is not None and scope.units is not None)
     return replace(asked, first=bearers(asked)) if _by_name(asked) else asked
@@ -132,7 +132,7 @@ def _found(asked: Asked, page: Page | None) -> Select[int]:
         return statement.where(HouseholdPeriod.id.in_(_page_of_hits(asked, page)))
     if asked.filters.sort == "-updated":
         statement = statement.join(Household, Household.id == HouseholdPeriod.household_id)
-    narrowed = statement.where(*_conditions(asked)).order_by(*_order(asked))
+    narrowed = statement.where(*conditions(asked)).order_by(*_order(asked))
     return narrowed.offset(page.offset).limit(page.per_page) if page else narrowed
 
 
@@ -146,7 +146,7 @@ def _hits(asked: Asked) -> list[Hit]:
     return [hit for hit in selected(asked, asked.hits or ()) if asked.in_hamlets(hit)]
 
 
-def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+def conditions(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.hits is not None:
         return [HouseholdPeriod.id.in_([hit.id for hit in _hits(asked)])]
     return [*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked)]

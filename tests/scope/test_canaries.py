@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from registry.vn.fold import fold
+from tests.print.lists import pages
 from tests.world import CANARY, World
 
 SEARCHES = ["qua kin", "Quạ", "366999111", "kin"]
@@ -33,7 +34,7 @@ def test_p24_a_crawl_of_every_page_meets_no_canary(visit: Callable, codes: World
     assert len(seen) > 20
 
 
-@pytest.mark.parametrize("file", ["csv", "xlsx"])
+@pytest.mark.parametrize("file", ["csv", "xlsx", "pdf", "print"])
 def test_p24_files_meet_no_canary(visit: Callable, codes: World, file: str) -> None:
     answer = visit("clerk").get(f"/households?format={file}")
     _assert_clean(_unpacked(answer.get_data(), file), str(answer.headers), codes, file)
@@ -59,8 +60,10 @@ def _assert_clean(body: bytes, headers: str, codes: World, where: str) -> None:
 
 
 def _unpacked(body: bytes, kind: str) -> bytes:
-    if kind == "csv":
+    if kind in ("csv", "print"):
         return body
+    if kind == "pdf":
+        return " ".join(pages(body)).encode()
     import io
     import zipfile
 

@@ -1,6 +1,7 @@
 """A list of households: one row a person, a household's rows under its head's (domain.md §2.7, §8)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from registry.inputs.cells import (
     read_birth,
@@ -176,10 +177,10 @@ def households(read: Read) -> Iterator[list[Record]]:
 
 def _other_code(current: list[Record], record: Record) -> bool:
     code = record.get("household_code")
-    return bool(current and code and current[0].get("household_code") not in (None, code))
+    return bool(current and code and current[0].get("household_code") != code)
 
 
-def first(records: list[Record], key: str) -> tuple[Record, object]:
+def first(records: list[Record], key: str) -> tuple[Record, Any]:
     """What a household's rows say of it: the first row that says it."""
     told = next((record for record in records if record.get(key) is not None), records[0])
     return told, told.get(key)

@@ -12,6 +12,7 @@ from registry.models.household import (
     Residence,
 )
 from registry.models.household_period import HouseholdPeriod
+from registry.models.imports import ImportBatch, ImportMapping
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
@@ -49,6 +50,8 @@ __all__ = [
     "HouseholdCode",
     "HouseholdHead",
     "HouseholdPeriod",
+    "ImportBatch",
+    "ImportMapping",
     "Membership",
     "Parameter",
     "Person",

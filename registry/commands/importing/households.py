@@ -1,7 +1,7 @@
 """A list of households checked against the registry: matched by code, else by head, birth year and hamlet; never by a
 guess. Every fault of every row is told at once; nothing is written here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -34,7 +34,8 @@ def check_households(actor: Actor, read: Read) -> Report:
     report = Report(faults=list(read.faults), doubts=list(read.doubts))
     wrong = {(fault.sheet, fault.row) for fault in read.faults}
     finder = Finder(actor, places(), today(), HOUSEHOLDS)
-    work = Work(finder, report, _spellings(), _rounds(), wrong)
+    groups = db.session.scalars(select(EthnicGroup)).all()  # held, so that each is asked for once
+    work = Work(finder, report, _spellings(groups), _rounds(), wrong)
     placed = [(records, _place(work, records)) for records in households(read)]
     known = load_known(finder, {place["unit_id"] for _, place in placed if place}, _codes(read))
     plans = [_plan(work, known, records, place) for records, place in placed if place]
@@ -47,9 +48,8 @@ def check_households(actor: Actor, read: Read) -> Report:
     return report
 
 
-def _spellings() -> dict[str, str]:
+def _spellings(groups: Sequence[EthnicGroup]) -> dict[str, str]:
     """Ethnic groups by every folded spelling, never by number: lists count them differently."""
-    groups = db.session.scalars(select(EthnicGroup)).all()
     return {word: g.code for g in groups for word in (fold(g.name), *filter(None, g.synonyms.split(",")))}
 
 

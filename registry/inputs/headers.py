@@ -15,7 +15,7 @@ from registry.vn.legacy import guess_font, to_unicode
 
 DEEPEST, LEVELS, SAMPLED = 40, 3, 60
 """Rows in which a header is looked for, levels it may have, rows that vote for the font."""
-NAMED, WHOLE = 10_000, 1_000
+NAMED, WHOLE, LONGEST = 10_000, 1_000, 90
 NEVER = re.compile(r"\b(ngay cap|noi cap|so khau|nhan khau|ghi chu|so nguoi|ky nhan)\b")
 """Headers that hold a keyword and mean something else."""
 GROUPS = re.compile(r"^(nam sinh|ngay|gioi tinh|phai|sinh|phan loai|dien|doi tuong|loai ho|ket qua)\b")
@@ -135,9 +135,10 @@ def _candidates(sheet: Sheet) -> Iterator[Header]:
 
 
 def _may_be_header(row: list[str]) -> bool:
-    """Several different words, and no number or day: those are data."""
+    """Several different words, and no number, day or sentence: those are data."""
     words = {cell for cell in row if cell}
-    return len(words) > 1 and not any(re.fullmatch(r"[\d\s./:-]+", word) for word in words)
+    data = any(re.fullmatch(r"[\d\s./:-]+", word) or len(word) > LONGEST for word in words)
+    return len(words) > 1 and not data
 
 
 def _unmerged(sheet: Sheet, font: str) -> list[list[str]]:

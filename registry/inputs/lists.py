@@ -2,18 +2,33 @@
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Given
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from registry.inputs.headers import Header, find_header, require_columns, suggest
+from registry.inputs.headers import DEEPEST, Header, find_header, header_at, require_columns, suggest
 from registry.inputs.lines import Mapping, read_lines
 from registry.inputs.targets import Read, Target, read_records, with_defaults
 from registry.inputs.workbook import Sheet
 from registry.messages import N_, Message, Problem, Problems
+from registry.vn.fold import fold
 from registry.vn.legacy import guess_font
 
-FEW = 3
+FEW, INSTRUCTIONS = 3, "huong dan"
 """A sheet whose header names fewer fields than this is no list: instructions, a summary."""
-Remembered = Callable[[str], Given[str, int] | None]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person has said of a file: values for all of it, and by a header's signature the columns and fonts. Of
+    several sheets only `sheet`, when named; the header stands in `header_row` (from 1), when told."""
+
+    defaults: Given[str, str] = field(default_factory=dict)
+    columns: Callable[[str], Given[str, int] | None] = lambda signature: None
+    fonts: Callable[[str], Given[int, str] | None] = lambda signature: None
+    sheet: str = ""
+    header_row: int = 0
+
+
+NOTHING_SAID = Choice()
 
 
 @dataclass(frozen=True)
@@ -30,30 +45,35 @@ class Layout:
         return list(dict.fromkeys(cells))[:count] if column >= 0 else []
 
 
-def lay_out(
-    target: Target, sheets: Iterable[Sheet], defaults: Given[str, str], remembered: Remembered = lambda signature: None
-) -> list[Layout]:
-    """Every visible sheet with a header, its columns as remembered for such a header, else as its labels suggest.
+def lay_out(target: Target, sheets: Iterable[Sheet], choice: Choice = NOTHING_SAID) -> list[Layout]:
+    """Every visible sheet with a header, its columns as chosen or remembered, else as its labels suggest.
 
     Raises Problems at "file" when no sheet has a header.
     """
-    visible = [sheet for sheet in sheets if sheet.visible and any(sheet.rows)]
+    shown = [sheet for sheet in sheets if sheet.visible and any(sheet.rows) and choice.sheet in ("", sheet.name)]
+    visible = [sheet for sheet in shown if not fold(sheet.name).startswith(INSTRUCTIONS)] or shown
     if not visible:
         raise Problems([Problem("file", Message(N_("Tệp không có trang tính nào có dữ liệu. Hãy kiểm tra lại tệp.")))])
-    found = [(sheet, header) for sheet in visible if (header := find_header(sheet, target))]
+    found = [(sheet, header) for sheet in visible if (header := _header(sheet, target, choice.header_row))]
     if not found:
         require_columns(target, None, set(), visible[0].name)
-    given = with_defaults(target, defaults)
-    layouts = [_layout(target, sheet, header, given, remembered) for sheet, header in found]
+    layouts = [_layout(target, sheet, header, choice) for sheet, header in found]
     most = max(len(layout.mapping.columns) for layout in layouts)
     return [layout for layout in layouts if len(layout.mapping.columns) >= min(FEW, most)]
 
 
-def _layout(target: Target, sheet: Sheet, header: Header, defaults: dict[str, str], remembered: Remembered) -> Layout:
-    kept = remembered(header.signature)
+def _header(sheet: Sheet, target: Target, row: int) -> Header | None:
+    if not row:
+        return find_header(sheet, target)
+    return header_at(sheet, row - 1, 1) if row <= min(len(sheet.rows), DEEPEST) else None
+
+
+def _layout(target: Target, sheet: Sheet, header: Header, choice: Choice) -> Layout:
+    kept = choice.columns(header.signature)
     columns = suggest(header, target) if kept is None else dict(kept)
-    layout = Layout(sheet, header, Mapping(columns, {}, defaults))
-    return replace(layout, mapping=replace(layout.mapping, fonts=guess_fonts(layout)))
+    layout = Layout(sheet, header, Mapping(columns, {}, with_defaults(target, choice.defaults)))
+    fonts = choice.fonts(header.signature)
+    return replace(layout, mapping=replace(layout.mapping, fonts=guess_fonts(layout) if fonts is None else dict(fonts)))
 
 
 def guess_fonts(layout: Layout) -> dict[int, str]:

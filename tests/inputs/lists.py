@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 
 from registry.inputs.household_list import HOUSEHOLD_LIST
-from registry.inputs.lists import lay_out, read_list
+from registry.inputs.lists import Choice, lay_out, read_list
 from registry.inputs.targets import Read
 from registry.inputs.workbook import read_workbook
 
@@ -35,7 +35,7 @@ def read(content: bytes, folder: Path, **defaults: str) -> Read:
     """What the registry understands of a file, with its own suggestions for the columns."""
     path = folder / "list.xlsx"
     path.write_bytes(content)
-    return read_list(HOUSEHOLD_LIST, lay_out(HOUSEHOLD_LIST, read_workbook(path), defaults))
+    return read_list(HOUSEHOLD_LIST, lay_out(HOUSEHOLD_LIST, read_workbook(path), Choice(defaults)))
 
 
 def people(read: Read, *keys: str) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ import pytest
 
 from registry.inputs.headers import find_header, suggest
 from registry.inputs.household_list import HOUSEHOLD_LIST, households
-from registry.inputs.lists import lay_out
+from registry.inputs.lists import Choice, lay_out
 from registry.inputs.workbook import Sheet
 from registry.messages import Problems
 from tests.inputs.lists import people, read, saved, told
@@ -250,7 +250,7 @@ def test_the_same_header_has_the_same_signature_wherever_it_stands() -> None:
 def test_remembered_columns_come_before_suggested_ones() -> None:
     rows = [["STT", "Họ tên", "Tên thường gọi", "Năm sinh", "Giới tính"], ["1", "A", "B", "1970", "Nam"]]
     kept = {"name": 2, "birth": 3, "sex": 4}
-    (layout,) = lay_out(HOUSEHOLD_LIST, [Sheet("a", rows=rows)], {}, lambda signature: kept)
+    (layout,) = lay_out(HOUSEHOLD_LIST, [Sheet("a", rows=rows)], Choice(columns=lambda signature: kept))
     assert layout.mapping.columns == kept
     assert layout.samples(2) == ["B"]
 

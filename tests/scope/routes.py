@@ -76,6 +76,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("users", "username"): "leader",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
+    ("imports", "key"): "households",
+    ("imports", "token"): "0" * 32,
 }
 
 

@@ -154,7 +154,7 @@ def apply(token: str) -> ResponseReturnValue:
     expected, importer = request.form.get("expected", "-"), steps.importer_of(kept)
     try:
         read = steps.read_upload(kept)
-        steps.require_small(importer.check(g.actor, read))
+        steps.require_small(read, lambda: importer.check(g.actor, read))
         report = importer.run(g.actor, read, file_name=kept.name, sha256=kept.sha256, expected=expected)
     except Problems as problems:
         finish(False)

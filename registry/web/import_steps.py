@@ -1,6 +1,7 @@
 """The steps of an import between requests: the file read anew each time, laid out as its owner has said."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,13 @@ from registry.inputs.targets import Fault, Field, Read
 from registry.inputs.workbook import Sheet, column_name, read_workbook
 from registry.messages import N_, Message, Problem, Problems
 from registry.queries.imports import remembered
+from registry.vn.ids import mask
 from registry.vn.legacy import FONTS, to_unicode
 from registry.web.uploads import Upload
 
 AT_ONCE = 2_000
 """Rows that are written while the browser waits."""
-NO_FONT = "unicode"
+LONG_NUMBER, LOST_ZERO = re.compile(r"\d{9,}"), 11
 
 
 @dataclass
@@ -104,9 +106,14 @@ def _part(layout: Layout, number: int) -> Part:
 
 
 def _column(layout: Layout, number: int, at: int, field: str) -> Column:
-    font, samples = layout.mapping.fonts.get(at, ""), layout.samples(at)
+    font, samples = layout.mapping.fonts.get(at, ""), [LONG_NUMBER.sub(_masked, text) for text in layout.samples(at)]
     converted = [to_unicode(text, font) for text in samples] if font else []
     return Column(f"{number}-{at}", column_name(at), layout.header.text(at), samples, field, font, converted)
+
+
+def _masked(found: re.Match[str]) -> str:
+    """Identity numbers are masked here as on every page."""
+    return mask(f"{found[0]:0>12}" if len(found[0]) == LOST_ZERO else found[0])
 
 
 def take_mapping(upload: Upload, layouts: list[Layout], form: Any) -> dict[str, dict[str, int]]:
@@ -150,8 +157,8 @@ def reasons(faults: Iterable[Fault]) -> list[Reason]:
     return sorted(found.values(), key=lambda reason: -len(reason.cells))
 
 
-def require_small(report: Report) -> None:
-    """The one place that decides what is written while the browser waits."""
-    if report.new + report.changed > AT_ONCE:
+def require_small(read: Read, check: Callable[[], Report]) -> None:
+    """The one place that decides what is written while the browser waits: by what is new or changed in a long file."""
+    if len(read.records) > AT_ONCE and (report := check()).new + report.changed > AT_ONCE:
         told = N_("Tệp có hơn 2.000 dòng mới hoặc thay đổi. Hãy tách thành nhiều tệp, ví dụ mỗi xã một tệp.")
         raise Problems([Problem("file", Message(told))])

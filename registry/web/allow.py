@@ -19,6 +19,7 @@ class Rule:
     """Who may reach a route: everybody (`public`), whoever is signed in, or whose grants allow `actions` (any of them).
 
     `personal`: it shows personal data, so the day and scope are set. `writes`: an unsafe request changes the registry.
+    `largest`: bytes it may send, where that is more than pages usually may.
     """
 
     actions: tuple[str, ...]
@@ -26,15 +27,21 @@ class Rule:
     public: bool
     personal: bool
     writes: bool
+    largest: int = 0
 
 
 def allow(
-    *actions: str, register: str = HOUSEHOLDS, public: bool = False, personal: bool = False, writes: bool = True
+    *actions: str,
+    register: str = HOUSEHOLDS,
+    public: bool = False,
+    personal: bool = False,
+    writes: bool = True,
+    largest: int = 0,
 ) -> Callable[[F], F]:
     """Declare who may reach this view. Without actions and not public: whoever is signed in."""
 
     def declare(view: F) -> F:
-        view.rule = Rule(actions, register, public, personal, writes)  # type: ignore[attr-defined]
+        view.rule = Rule(actions, register, public, personal, writes, largest)  # type: ignore[attr-defined]
         return view
 
     return declare

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 
-from registry.kernel.actor import MANAGE, READ, WRITE
+from registry.kernel.actor import IMPORT, MANAGE, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.settings import is_demo, is_installed, real_day, today
 from registry.messages import N_, Message
@@ -26,6 +26,7 @@ TABS = (
     (READ, N_("Bảng khoảng trống"), "board.index"),
     (READ, N_("Hộ gia đình"), "households.index"),
     (WRITE, N_("Ấp, khóm"), "hamlets.index"),
+    (IMPORT, N_("Nhập từ tệp"), "imports.index"),
     (MANAGE, N_("Người dùng"), "users.index"),
     (MANAGE, N_("Địa bàn"), "units.index"),
     (MANAGE, N_("Tham số"), "parameters.index"),

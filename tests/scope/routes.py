@@ -81,6 +81,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
     ("gaps", "slug"): "insurance",
+    ("imports", "key"): "households",
+    ("imports", "token"): "0" * 32,
 }
 
 

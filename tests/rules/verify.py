@@ -30,12 +30,15 @@ def verify() -> None:
 
 
 def _kept_coverage() -> list[Any]:
-    names = sorted(attribute.key for attribute in inspect(Coverage).column_attrs)
-    return sorted(tuple(row) for row in db.session.execute(select(*(getattr(Coverage, name) for name in names))))
+    rows = db.session.execute(select(*(getattr(Coverage, name) for name in _names())))
+    return sorted(map(tuple, rows), key=repr)
 
 
 def _fresh_coverage() -> list[Any]:
-    names = sorted(attribute.key for attribute in inspect(Coverage).column_attrs)
     asked = [coverage_of(register) for register in registers() if register.entitled]
     rows = [row._mapping for one in asked for row in inner_rows(one, day=today())]
-    return sorted(tuple(row[name] for name in names) for row in rows)
+    return sorted((tuple(row[name] for name in _names()) for row in rows), key=repr)
+
+
+def _names() -> list[str]:
+    return sorted(attribute.key for attribute in inspect(Coverage).column_attrs)

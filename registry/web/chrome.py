@@ -109,7 +109,7 @@ def _tabs() -> list[Tab]:
     if actor is None or g.get("must_change"):
         return []
     wanted = [(label, endpoint, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action)]
-    return [Tab(many(label), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
+    return [Tab(gettext(many(label)), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
 
 
 def _is_within(endpoint: str, href: str) -> bool:

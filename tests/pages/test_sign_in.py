@@ -401,9 +401,7 @@ def test_an_unknown_host_is_refused(lan: Flask) -> None:
             assert lan.test_client().get(path, headers={"Host": host}).status_code == 400, (host, path)
 
 
-def test_behind_tls_the_cookie_is_bound_to_the_host(
-    template: tuple[str, World, Path], tmp_path: Path, quick: None
-) -> None:
+def test_behind_tls_the_cookie_is_bound_to_the_host(template: tuple[str, World, Path], tmp_path: Path) -> None:
     plain = settings_for(copy_database(template[0], tmp_path), tmp_path)
     app = create_app(Settings(plain.database_url, plain.activity_url, KEY, https=True))
     upgrade_stores(app)

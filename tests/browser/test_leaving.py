@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_p10_back_after_signing_out_shows_the_sign_in_page_and_no_data_stay(desk: Callable, codes: World) -> None:
     clerk: Desk = desk("clerk")
-    page = clerk.page
+    page = clerk.open("/households")
     page.locator("#q").fill("dang")
     expect(page).to_have_url(re.compile("q=dang"))
     page.locator("a.row-link").first.click()

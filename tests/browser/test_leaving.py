@@ -46,7 +46,7 @@ def test_another_person_who_signs_in_over_the_page_saves_nothing_of_the_first(
     page.locator("dialog [name=username]").fill("auditor")
     page.locator("dialog [name=password]").fill(PASSWORD)
     clerk.press("Enter")
-    expect(page.locator("h1")).to_have_text("Hộ gia đình")
+    expect(page.locator("h1")).to_have_text("Bảng khoảng trống")
     expect(page.locator(".who summary")).to_contain_text("Người auditor")
     clerk.open(f"/households/{codes.ours[0]}")
     expect(page.locator("main")).not_to_contain_text("Của người trước")

@@ -168,6 +168,15 @@ def test_the_demo_is_made_whole_and_served_with_its_names(copy: Path) -> None:
     assert "không có thật" in out and "Quản trị hệ thống" in out
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Children hear Ctrl+C even where whoever runs the tests told them not to, as a shell does in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_demo_leaves_nothing(copy: Path) -> None:
     env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1")
     with subprocess.Popen([*FLASK, "registry", "demo"], env=env, cwd=copy, stderr=subprocess.PIPE, text=True) as making:

@@ -6,12 +6,12 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.commands.importing.apply import import_households  # noqa: F401 - declares the importer
+from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
 from registry.commands.importing.mappings import remember_mapping
-from registry.commands.importing.report import IMPORTERS
+from registry.commands.importing.report import IMPORTERS, Importer
 from registry.inputs.household_list import HOUSEHOLD_LIST
 from registry.inputs.workbook import LARGEST
-from registry.kernel.actor import IMPORT, NotFound
+from registry.kernel.actor import ANY, IMPORT, NotFound
 from registry.messages import N_, Message, Problem, Problems
 from registry.models.household_period import CLASSES
 from registry.outputs.import_files import faults_chunks, template_chunks
@@ -31,19 +31,18 @@ SHOWN = 50
 
 
 @blueprint.get("/imports")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def index() -> ResponseReturnValue:
     """Choose what to import and the file; what was brought in lately, to be taken back."""
     return _start()
 
 
 @blueprint.post("/imports")
-@allow(IMPORT, personal=True, writes=False, largest=LARGEST + (1 << 20))
+@allow(IMPORT, register=ANY, personal=True, writes=False, largest=LARGEST + (1 << 20))
 def upload() -> ResponseReturnValue:
     """Keep the file and look into it."""
     file, target = request.files.get("file"), request.form.get("target", HOUSEHOLD_LIST.key)
-    if target not in IMPORTERS:
-        raise NotFound(target)
+    _importer(target)
     if file is None or not file.filename:
         return _start(Problems([Problem("file", Message(N_("Chưa chọn tệp. Hãy chọn tệp danh sách.")))]))
     kept = keep(file, target)
@@ -58,21 +57,29 @@ def upload() -> ResponseReturnValue:
 def _start(problems: Problems | None = None) -> ResponseReturnValue:
     batches = recent_batches(g.actor.id)
     status = 422 if problems else 200
-    return answer("imports/start.html", "main", status, importers=IMPORTERS, batches=batches, problems=_told(problems))
+    mine = {key: one for key, one in IMPORTERS.items() if g.actor.may(IMPORT, one.register)}
+    return answer("imports/start.html", "main", status, importers=mine, batches=batches, problems=_told(problems))
+
+
+def _importer(key: str) -> Importer:
+    """What a file can be brought in as by the actor. Raises NotFound."""
+    importer = IMPORTERS.get(key)
+    if importer is None or not g.actor.may(IMPORT, importer.register):
+        raise NotFound(key)
+    return importer
 
 
 @blueprint.get("/imports/template/<key>")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def template(key: str) -> ResponseReturnValue:
     """An empty list with the names the actor may use inside."""
-    if key not in IMPORTERS:
-        raise NotFound(key)
-    target, values = IMPORTERS[key].target, template_values(g.actor)
+    importer = _importer(key)
+    target, values = importer.target, template_values(g.actor, importer.register)
     return download(lambda: template_chunks(target, values, say), f"mau-{key}.xlsx", XLSX)
 
 
 @blueprint.get("/imports/<token>")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def mapping(token: str) -> ResponseReturnValue:
     """Which column is what."""
     kept = load(token)
@@ -81,7 +88,7 @@ def mapping(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<token>")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def map_columns(token: str) -> ResponseReturnValue:
     """Keep the mapping, remember it for the next file, and go on to the check."""
     kept = load(token)
@@ -112,16 +119,25 @@ def _mapping(kept: Upload, problems: Problems | None = None) -> ResponseReturnVa
         tables = steps.parts_of(steps.layouts_of(kept, sheets))
     except Problems as unreadable:
         problems = problems or unreadable
-    target = steps.importer_of(kept).target
+    importer = steps.importer_of(kept)
     names = [sheet.name for sheet in sheets if sheet.visible]
-    values = {key: [(name, name) for name in names] for key, names in template_values(g.actor).items()}
+    values = {
+        key: [(name, name) for name in names] for key, names in template_values(g.actor, importer.register).items()
+    }
     values["class_"] = [(key, gettext(label)) for key, label in CLASSES.items()]
-    shown = {"upload": kept, "target": target, "tables": tables, "sheets": names, "values": values, "fonts": FONTS}
+    shown = {
+        "upload": kept,
+        "target": importer.target,
+        "tables": tables,
+        "sheets": names,
+        "values": values,
+        "fonts": FONTS,
+    }
     return answer("imports/mapping.html", "main", 422 if problems else 200, problems=_told(problems), **shown)
 
 
 @blueprint.get("/imports/<token>/check")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def check(token: str) -> ResponseReturnValue:
     """What bringing the file in would do; nothing is written."""
     kept = load(token)
@@ -135,7 +151,7 @@ def check(token: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/imports/<token>/faults")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def faults(token: str) -> ResponseReturnValue:
     """The same file's rows with a column of reasons."""
     kept = load(token)
@@ -147,7 +163,7 @@ def faults(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/imports/<token>/apply")
-@allow(IMPORT, personal=True)
+@allow(IMPORT, register=ANY, personal=True)
 def apply(token: str) -> ResponseReturnValue:
     """Write the whole file, if it still does what was shown."""
     kept = load(token)

@@ -9,7 +9,7 @@ from flask import current_app
 
 from registry.cli.output import Refusal, answer, as_json, group, say
 from registry.cli.stores import require_stores
-from registry.commands.importing.apply import import_households  # noqa: F401 - declares the importer
+from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.inputs.lists import Choice, lay_out, read_list
 from registry.inputs.targets import Fault, Read

@@ -22,6 +22,7 @@ from registry.models import (
     Household,
     HouseholdClass,
     HouseholdPeriod,
+    ImportBatch,
     Membership,
     Person,
     PovertyStandard,
@@ -43,9 +44,9 @@ def add_entry(
     hold_for(actor, register, household)
     with Checks() as found:
         _check_person(found, register, household, person, values)
-        columns = _checked(found, register, values)
+        columns = checked_columns(found, register, values)
     entry = register.model(
-        code=_free_code(),
+        code=free_code(),
         household_id=household.id,
         person_id=person.id if person else None,
         status=register.workflow.start,
@@ -55,7 +56,7 @@ def add_entry(
     )
     db.session.add(entry)
     db.session.flush()
-    _step(actor, entry, None, today(), {})
+    add_step(actor, entry, None, today(), {})
     return entry
 
 
@@ -64,7 +65,7 @@ def correct_entry(actor: Actor, entry: Entry, version: int, **values: Any) -> No
     """Correct fields and days of a line: it was never so. Its state moves by `move_entry` only."""
     register = hold_line(actor, entry, version)
     with Checks() as found:
-        columns = _checked(found, register, {key: getattr(entry, key) for key in _keys(register)} | values)
+        columns = checked_columns(found, register, {key: getattr(entry, key) for key in keys_of(register)} | values)
     assign(entry, columns)
 
 
@@ -82,11 +83,12 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     assign(entry, columns | {"status": step.target})
     if given.get("reason_code") and "ends" in step.fills:
         entry.ended_reason = given["reason_code"]
-    _step(actor, entry, before, on_date, given)
+    add_step(actor, entry, before, on_date, given)
 
 
 def needed_for(row: Any, action: str) -> tuple[str, str]:
-    """The action and register that changing a row asks for: of a step, what its move does."""
+    """The action and register that changing a row asks for: of a step, what its move does; of a file
+    brought in, the register it was for."""
     if isinstance(row, EntryStep):
         with unscoped():
             entry = db.session.scalars(select(Entry).where(Entry.id == row.entry_id)).one_or_none()
@@ -94,6 +96,8 @@ def needed_for(row: Any, action: str) -> tuple[str, str]:
         moves = register.workflow.moves if register else ()
         taken = [m.action for m in moves if m.target == row.to_state and row.from_state in m.sources]
         return (taken[0] if taken else action), register.key if register else HOUSEHOLDS
+    if isinstance(row, ImportBatch):
+        return action, row.target if register_of(row.target) else HOUSEHOLDS
     return action, row.register if isinstance(row, Entry) else HOUSEHOLDS
 
 
@@ -147,11 +151,12 @@ def _recognised(household_id: int, period: HouseholdPeriod) -> Any:
     return joined.where(*own).order_by(row.decision_date.desc(), row.id.desc()).limit(1)
 
 
-def _keys(register: Register) -> list[str]:
+def keys_of(register: Register) -> list[str]:
+    """What people fill in on a line."""
     return [*register.fields, *DAYS]
 
 
-def _checked(found: Checks, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked_columns(found: Checks, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
     """Every field, cleaned; days, and what the register itself asks of them."""
     given = dict.fromkeys(register.fields) | {"ends": OPEN} | dict(values)
     days: dict[str, Any] = {key: given.pop(key) for key in DAYS if key in given}
@@ -191,8 +196,8 @@ def _check_step(
     if last is not None and on_date < last:
         found.refuse("on_date", N_("Bước trước ghi ngày sau đó. Hãy kiểm tra lại ngày."))
     filled = {key: given.get(key) for key in step.fills if given.get(key) is not None}
-    values = {key: getattr(entry, key) for key in _keys(register)} | filled
-    checked = _checked(found, register, values)
+    values = {key: getattr(entry, key) for key in keys_of(register)} | filled
+    checked = checked_columns(found, register, values)
     missing = [key for key in step.fills if key != "ends" and checked.get(key) in (None, "")]
     for key in missing:
         found.refuse(key, N_("Bước này cần ô này. Hãy nhập."))
@@ -205,7 +210,8 @@ def _last_step(entry: Entry) -> date | None:
         return db.session.scalar(days.order_by(EntryStep.on_date.desc()).limit(1))
 
 
-def _step(actor: Actor, entry: Entry, before: str | None, day: date, given: Mapping[str, Any]) -> None:
+def add_step(actor: Actor, entry: Entry, before: str | None, day: date, given: Mapping[str, Any]) -> None:
+    """Write down that a line came from one state (None: it began) into the one it is in."""
     db.session.add(
         EntryStep(
             entry_id=entry.id,
@@ -221,6 +227,6 @@ def _step(actor: Actor, entry: Entry, before: str | None, day: date, given: Mapp
     )
 
 
-def _free_code() -> str:
+def free_code() -> str:
     """Random, so that no line's neighbours can be guessed."""
     return secrets.token_hex(5).upper()

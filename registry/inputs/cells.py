@@ -1,7 +1,7 @@
 """How cells of departmental lists are read: names, births, sexes, kinship, numbers, classes, days (domain.md §8)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from registry.inputs.targets import Parsed
@@ -17,7 +17,7 @@ from registry.vn.ids import FEMALE, MALE, guess_kind, normalise_number
 EPOCH = date(1899, 12, 30)
 """The day a spreadsheet counts as 0."""
 YEARS = range(1900, 2101)
-SHOWN = 40
+SHOWN, LISTED = 40, 30
 
 SEXES = {**dict.fromkeys(lexicon.MALE_WORDS, MALE), **dict.fromkeys(lexicon.FEMALE_WORDS, FEMALE)}
 _KIN = {word: code for code, spoken in lexicon.KIN.items() for word in spoken}
@@ -167,3 +167,25 @@ def read_limited(longest: int) -> Callable[[str], Parsed]:
         return Parsed(plain or None)
 
     return read
+
+
+def read_choice(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
+    """A code out of these, by the code or its label."""
+    known = {fold(word): code for code, label in choices.items() for word in (label, code)}
+
+    def read(text: str) -> Parsed:
+        code = known.get(fold(tidy(text)))
+        if code is None:
+            told = N_("“%(text)s” không có trong danh mục. Hãy ghi một trong: %(known)s.")
+            raise ValueError(Message(told, text=text[:SHOWN], known=", ".join(list(choices)[:LISTED])))
+        return Parsed(code)
+
+    return read
+
+
+def read_count(text: str) -> Parsed:
+    """A whole number, not below nothing."""
+    plain = tidy(text)
+    if not re.fullmatch("[0-9]{1,4}", plain):
+        raise ValueError(Message(N_("“%(text)s” không phải số. Hãy ghi bằng chữ số."), text=text[:SHOWN]))
+    return Parsed(int(plain))

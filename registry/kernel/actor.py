@@ -10,6 +10,8 @@ READ, WRITE, EXPORT, REVEAL = "read", "write", "export", "reveal"
 APPROVE, IMPORT, AUDIT, MANAGE = "approve", "import", "audit", "manage"
 
 HOUSEHOLDS = "households"
+ANY = ""
+"""In place of a register: households, or any register."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Authority:
 
     def allows(self, action: str, register: str) -> bool:
         role = ROLES[self.role]
+        if register == ANY:
+            return action in role.households | role.registers
         if register == HOUSEHOLDS:
             return action in role.households
         return action in role.registers and self.register in (None, register)

@@ -53,7 +53,8 @@ class Workflow:
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
     beyond what their columns say, and `complete` fills columns that follow from others. `shared` columns are looked at
-    across households: who bears the same value is looked at again when it changes."""
+    across households: who bears the same value is looked at again when it changes. A list brought in from a file puts
+    its lines into the state `listed_as` ("": none may be); `headers` are folded phrases that such lists use."""
 
     key: str
     slug: str
@@ -67,6 +68,8 @@ class Register:
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
     shared: tuple[str, ...] = ()
+    listed_as: str = ""
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> list[str]:

@@ -33,10 +33,10 @@ def remembered(user_id: int, target: str) -> Callable[[str], dict[str, int] | No
     return known.get
 
 
-def template_values(actor: Actor) -> dict[str, list[str]]:
+def template_values(actor: Actor, register: str) -> dict[str, list[str]]:
     """The names a list may use, by field: communes of the actor's area, their hamlets, ethnic groups, rounds."""
     known, day = places(), today()
-    allowed = actor.units(IMPORT, known, day)
+    allowed = actor.units(IMPORT, known, day, register)
     communes = [place for place in known.communes(day) if allowed is None or place.id in allowed]
     return {
         "unit": sorted((known.label(place.id, day) for place in communes), key=sort_key),

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 
-from registry.kernel.actor import IMPORT, MANAGE, READ, WRITE
+from registry.kernel.actor import ANY, HOUSEHOLDS, IMPORT, MANAGE, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.settings import is_demo, is_installed, real_day, today
 from registry.messages import N_, Message
@@ -108,8 +108,15 @@ def _tabs() -> list[Tab]:
     actor = g.get("actor")
     if actor is None or g.get("must_change"):
         return []
-    wanted = [(label, endpoint, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action)]
+    wanted = [
+        (label, endpoint, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action, _where(action))
+    ]
     return [Tab(gettext(many(label)), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
+
+
+def _where(action: str) -> str:
+    """Lists are brought in by whoever may into households or into any register."""
+    return ANY if action == IMPORT else HOUSEHOLDS
 
 
 def _is_within(endpoint: str, href: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from registry.kernel.actor import ROLES
+from registry.kernel.actor import ANY, ROLES
 from tests.page import Page
 from tests.scope.routes import ABSENT, Route, arguments, routes
 from tests.world import CAST, World
@@ -58,7 +58,8 @@ def _cell(route: Route, user: str) -> str:
 def _may(route: Route, user: str) -> bool:
     """What the declaration promises, worked out without the application's own gate."""
     rule, role = route.permission, ROLES[ROLE_OF[user]]
-    held = role.households if rule.register == "households" else role.registers
+    where = {"households": role.households, ANY: role.households | role.registers}
+    held = where.get(rule.register, role.registers)
     return rule.public or not rule.actions or bool(held & set(rule.actions))
 
 

@@ -68,9 +68,9 @@ def load_known(finder: Finder, units: Iterable[int], codes: Iterable[str]) -> Kn
     wanted = sorted(set(codes))
     known, allowed = Known(), finder.allowed()
     with unscoped():
-        ids = set(_in_chunks(wanted, lambda some: select(Household.id).where(Household.code.in_(some))))
+        ids = set(in_chunks(wanted, lambda some: select(Household.id).where(Household.code.in_(some))))
         told = list(
-            _rows(
+            rows_in_chunks(
                 wanted,
                 lambda some: select(HouseholdCode.household_id, HouseholdCode.code).where(HouseholdCode.code.in_(some)),
             )
@@ -102,7 +102,7 @@ def _homes(values: list[int], condition: Callable[[list[int]], ColumnElement[boo
         .outerjoin(Person, Person.id == HouseholdHead.person_id)
         .where(Household.ends == OPEN)
     )
-    return _rows(values, lambda some: statement.where(condition(some)))
+    return rows_in_chunks(values, lambda some: statement.where(condition(some)))
 
 
 def _note(known: Known, finder: Finder, row: Any) -> None:
@@ -120,16 +120,16 @@ def load_inside(ids: Iterable[int]) -> Inside:
     """Everything of these households that a list may tell otherwise."""
     wanted = sorted(set(ids))
     with unscoped():
-        households = {row.id: row for row in _in_chunks(wanted, lambda s: select(Household).where(Household.id.in_(s)))}
-        homes = _in_chunks(
+        households = {row.id: row for row in in_chunks(wanted, lambda s: select(Household).where(Household.id.in_(s)))}
+        homes = in_chunks(
             wanted, lambda s: select(Residence).where(Residence.household_id.in_(s), Residence.ends == OPEN)
         )
-        classes = _in_chunks(wanted, lambda s: select(HouseholdClass).where(HouseholdClass.household_id.in_(s)))
-        codes = _in_chunks(wanted, lambda s: select(HouseholdCode).where(HouseholdCode.household_id.in_(s)))
+        classes = in_chunks(wanted, lambda s: select(HouseholdClass).where(HouseholdClass.household_id.in_(s)))
+        codes = in_chunks(wanted, lambda s: select(HouseholdCode).where(HouseholdCode.household_id.in_(s)))
         members = _members(wanted)
         people = sorted({person.id for rows in members.values() for _, person in rows})
         numbers = grouped(
-            _in_chunks(people, lambda s: select(PersonNumber).where(PersonNumber.person_id.in_(s))),
+            in_chunks(people, lambda s: select(PersonNumber).where(PersonNumber.person_id.in_(s))),
             lambda n: n.person_id,
         )
         return Inside(
@@ -149,7 +149,7 @@ def _members(ids: list[int]) -> dict[int, list[tuple[Membership, Person]]]:
         joined = select(Membership, Person).join(Person, Person.id == Membership.person_id)
         return joined.where(Membership.household_id.in_(some)).order_by(Membership.starts, Membership.id)
 
-    return grouped(((row[0], row[1]) for row in _rows(ids, ask)), lambda row: row[0].household_id)
+    return grouped(((row[0], row[1]) for row in rows_in_chunks(ids, ask)), lambda row: row[0].household_id)
 
 
 def holders(numbers: Iterable[str]) -> dict[str, list[tuple[int, str, int | None, int | None]]]:
@@ -166,7 +166,7 @@ def holders(numbers: Iterable[str]) -> dict[str, list[tuple[int, str, int | None
         )
 
     with unscoped():
-        for number, *bearer in _rows(sorted(set(numbers)), ask):
+        for number, *bearer in rows_in_chunks(sorted(set(numbers)), ask):
             found[number].append((bearer[0], bearer[1], bearer[2], bearer[3]))
     return found
 
@@ -179,11 +179,12 @@ def grouped(rows: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
     return found
 
 
-def _in_chunks(values: list[Any], ask: Callable[[list[Any]], Executable]) -> Iterator[Any]:
-    """The first column of each row; questions of at most CHUNK values."""
-    return (row[0] for row in _rows(values, ask))
+def in_chunks(values: list[Any], ask: Callable[[list[Any]], Executable]) -> Iterator[Any]:
+    """The first column of each row."""
+    return (row[0] for row in rows_in_chunks(values, ask))
 
 
-def _rows(values: list[Any], ask: Callable[[list[Any]], Executable]) -> Iterator[Any]:
+def rows_in_chunks(values: list[Any], ask: Callable[[list[Any]], Executable]) -> Iterator[Any]:
+    """What questions of at most CHUNK values each give."""
     for at in range(0, len(values), CHUNK):
         yield from db.session.execute(ask(values[at : at + CHUNK]))

@@ -2,7 +2,7 @@
 
 from registry.kernel.register import PERSON, Register
 from registry.messages import N_
-from registry.registers.insurance.card import InsuranceCard, complete, problems
+from registry.registers.insurance.card import HEADERS, InsuranceCard, complete, problems
 from registry.registers.insurance.conditions import LISTED
 from registry.registers.insurance.rules import RULES
 from registry.registers.insurance.workflow import WORKFLOW
@@ -20,4 +20,6 @@ REGISTER = Register(
     problems=problems,
     complete=complete,
     shared=("bhxh_no",),
+    listed_as="DA_CAP",
+    headers=HEADERS,
 )

@@ -40,6 +40,17 @@ BENEFITS = {
 AREA_MARKS = {"K1": "K1", "K2": "K2", "K3": "K3"}
 
 
+HEADERS = {
+    "subject_code": ("ma doi tuong", "doi tuong", "ma dt", "nhom doi tuong"),
+    "card_no": ("so the", "so the bhyt", "ma the", "ma the bhyt", "ma so the", "ma so the bhyt"),
+    "bhxh_no": ("ma so bhxh", "so bhxh", "ma bhxh", "so so bhxh"),
+    "facility_code": ("noi kcb", "ma kcb", "noi kham chua benh", "noi dang ky kcb", "ma noi kcb", "noi kcb ban dau"),
+    "benefit_level": ("muc huong",),
+    "months": ("so thang", "so thang dong"),
+}
+"""How departments head these columns in their lists, folded."""
+
+
 class InsuranceCard(Entry):
     """`starts` to `ends` is the time the card is good for; `bhxh_no` is the person's own number, once for life."""
 
@@ -63,8 +74,14 @@ class InsuranceCard(Entry):
 
 
 def complete(values: dict[str, Any]) -> dict[str, Any]:
-    """Columns that follow from others: the benefit from the subject code, the BHXH number from the card's."""
-    subject, number = SUBJECTS.get(values.get("subject_code") or ""), values.get("card_no")
+    """Columns that follow from others: the kind of a card from its number, the subject code from an old card's, the
+    benefit from the subject code, the BHXH number from the card's."""
+    number = re.sub(r"[\s.-]", "", values.get("card_no") or "").upper() or None
+    kind = next((kind for kind, shape in PATTERNS.items() if shape.fullmatch(number or "")), None)
+    values = values | {"card_no": number, "card_kind": values.get("card_kind") or kind}
+    if kind == "OLD15" and number and not values.get("subject_code"):
+        values = values | {"subject_code": number[:2]}
+    subject = SUBJECTS.get(values.get("subject_code") or "")
     if subject and not values.get("benefit_level"):
         values = values | {"benefit_level": str(subject.benefit)}
     if number and not values.get("bhxh_no") and values.get("card_kind") in ("OLD15", "BHXH10"):

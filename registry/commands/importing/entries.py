@@ -1,0 +1,126 @@
+"""A list of a register's lines from a file, checked: which line each row speaks of, and what would change."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from registry.commands.checks import Checks
+from registry.commands.entries import checked_columns, keys_of
+from registry.commands.importing.known import in_chunks
+from registry.commands.importing.people import Member, find_member, load_members
+from registry.commands.importing.places import Finder
+from registry.commands.importing.report import CHANGED, NEW, SAME, Difference, Report
+from registry.commands.importing.work import Work, collect
+from registry.inputs.targets import INVALID, Read, Record
+from registry.kernel.actor import Actor
+from registry.kernel.places import places
+from registry.kernel.register import Register
+from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
+from registry.messages import N_, Message
+from registry.models import Entry
+from registry.storage import OPEN, Facet, facet_of
+from registry.vn.dates import format_day
+from registry.vn.ids import mask
+
+NEEDED = ("name", "birth", "number", "starts")
+"""A row with one of these unreadable is told so, and compared no further."""
+
+
+@dataclass
+class EntryPlan:
+    """A row's line: one that is there already, with the columns to change, or a new one."""
+
+    record: Record
+    member: Member
+    line: Entry | None
+    columns: dict[str, Any]
+    state: str
+    differences: list[Difference] = field(default_factory=list)
+
+
+def check_entries(register: Register, actor: Actor, read: Read) -> Report:
+    """What bringing in these records would do. Reads only; call it with a scope set."""
+    report = Report(faults=list(read.faults), doubts=list(read.doubts))
+    wrong = {(fault.sheet, fault.row) for fault in read.faults}
+    work = Work(Finder(actor, places(), today(), register.key), report, {}, {}, wrong)
+    sound = [record for record in read.records if not any(record.get(key) is INVALID for key in NEEDED)]
+    known = load_members(work.finder, sound)
+    told = [(record, member) for record in sound if (member := find_member(work, known, record))]
+    lines = _lines_of(register, {member.person.id for _, member in told})
+    for record, member in told:
+        if plan := _plan(work, register, record, member, lines[member.person.id]):
+            report.plans.append(plan)
+            _count(report, plan)
+    report.faults.sort(key=lambda fault: (fault.sheet, fault.row, len(fault.column), fault.column))
+    return report
+
+
+def _lines_of(register: Register, people: set[int]) -> dict[int, list[Entry]]:
+    """The lines of these people that serve them or wait, the oldest first."""
+    model, found = register.model, defaultdict(list)
+    states = sorted(register.workflow.covering | register.workflow.waiting)
+    asked = select(model).where(model.status.in_(states)).order_by(model.starts, model.id)
+    with unscoped():
+        for line in in_chunks(sorted(people), lambda some: asked.where(model.person_id.in_(some))):
+            found[line.person_id].append(line)
+    return found
+
+
+def _plan(work: Work, register: Register, record: Record, member: Member, lines: list[Entry]) -> EntryPlan | None:
+    told = {key: record.get(key) for key in keys_of(register) if record.get(key) is not None}
+    starts, ends = told["starts"], told.get("ends", OPEN)
+    work.once(record, "name", (member.person.id, starts), N_("Người này đã có ở dòng %(row)s. Hãy bỏ một."))
+    line = _meant(register, lines, starts, ends)
+    base = {key: getattr(line, key) for key in keys_of(register)} if line else {}
+    found = Checks()
+    columns = checked_columns(found, register, register.complete({**dict.fromkeys(register.fields), **base, **told}))
+    if member.person.died_on is not None and starts >= member.person.died_on:
+        found.refuse("starts", N_("Người này đã mất trước ngày ấy. Hãy kiểm tra lại."))
+    if collect(work, [record], found) or work.is_wrong(record):
+        return None
+    state = line.status if line and line.status in register.workflow.covering else register.listed_as
+    changed = {key: value for key, value in columns.items() if line is None or getattr(line, key) != value}
+    plan = EntryPlan(record, member, line, changed, state)
+    plan.differences = list(_differences(register, plan))
+    return plan
+
+
+def _meant(register: Register, lines: list[Entry], starts: date, ends: date) -> Entry | None:
+    """The line a row speaks of: one in force from the same day, else what was asked for and overlaps its time."""
+    workflow = register.workflow
+    same = [line for line in lines if line.status in workflow.covering and line.starts == starts]
+    asked = [line for line in lines if line.status in workflow.waiting and line.starts < ends and starts < line.ends]
+    return next(iter([*same, *asked]), None)
+
+
+def _differences(register: Register, plan: EntryPlan) -> Iterator[Difference]:
+    line, states = plan.line, register.workflow.states
+    if line is not None and line.status != plan.state:
+        yield Difference(N_("Trạng thái"), Message(states[line.status]), Message(states[plan.state]))
+    for key, value in plan.columns.items():
+        facet = facet_of(getattr(register.model, key)) or DAYS[key]
+        if value not in (None, "") or line is not None:
+            yield Difference(facet.label, _shown(key, facet, getattr(line, key, None)), _shown(key, facet, value))
+
+
+DAYS = {"starts": Facet(N_("Từ ngày")), "ends": Facet(N_("Đến hết ngày"))}
+
+
+def _shown(key: str, facet: Facet, value: Any) -> str | Message:
+    if value in (None, "", OPEN):
+        return "–"
+    if isinstance(value, date):
+        return format_day(value - timedelta(1) if key == "ends" else value)
+    if facet.choices and value in facet.choices:
+        return Message(facet.choices[value])
+    return mask(str(value)) if facet.masked else str(value)
+
+
+def _count(report: Report, plan: EntryPlan) -> None:
+    kind = NEW if plan.line is None else CHANGED if plan.differences else SAME
+    report.count(plan.record, kind, plan.member.person.name, plan.member.household_code, plan.differences)

@@ -11,6 +11,8 @@ from registry.kernel.scope import unscoped
 from registry.models import (
     AreaClass,
     Denominator,
+    Entry,
+    EntryStep,
     Grant,
     Hamlet,
     Household,
@@ -27,6 +29,7 @@ from registry.models import (
     User,
 )
 from registry.models import Counter as Series
+from registry.models.labels import model_of
 from registry.storage import Base
 from registry.storage.bulk import insert_rows
 
@@ -48,8 +51,9 @@ ORDER: tuple[type[Base], ...] = (
     Membership,
     HouseholdClass,
     HouseholdPeriod,
+    Entry,
 )
-"""Referred to first."""
+"""Referred to first; what stands beside an entry, and its steps, come after it."""
 DERIVED = (HouseholdPeriod, Series)
 FULL = 100_000
 """Rows that may wait in memory."""
@@ -86,7 +90,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        for model in ORDER:
+        for model in (*ORDER, model_of("insurance"), EntryStep):
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)
             if rows and model not in DERIVED:

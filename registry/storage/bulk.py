@@ -23,7 +23,7 @@ def insert_rows(model: type[Base], rows: Sequence[Row]) -> int:
         keys = list(rows[0])
         columns = [model.__mapper__.attrs[key].columns[0] for key in keys]
         names = [column.name for column in columns]
-        filled = {column.name: _constant(column) for column in model.__mapper__.columns if column.name not in names}
+        filled = {column.name: _constant(column) for column in model.__table__.columns if column.name not in names}
         filled = {name: value for name, value in filled.items() if value is not None}
         values = _values(connection, keys, columns, rows, list(filled.values()))
         _write(connection, model.__tablename__, [*names, *filled], values)

@@ -15,8 +15,8 @@ Row = Mapping[str, Any]
 def insert_rows(model: type[Base], rows: Sequence[Row]) -> int:
     """Insert rows given by attribute name, all with the same two or more keys; returns how many.
 
-    Columns of the model's own table that are left out get their constant default. PostgreSQL takes them by COPY, SQLite by one prepared
-    statement: a third of the time of SQLAlchemy's own way.
+    Columns of the model's own table that are left out get their constant default. PostgreSQL takes the rows by COPY,
+    SQLite by one prepared statement: a third of the time of SQLAlchemy's own way.
     """
     if rows:
         connection = db.session.connection()

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from registry.commands.change import touch
 from registry.commands.checks import check_version, refuse
-from registry.kernel.actor import WRITE, Actor, Denied
+from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
@@ -21,8 +21,8 @@ def require_unit(actor: Actor, unit_id: int, action: str = WRITE) -> None:
         raise Denied(action)
 
 
-def in_area(actor: Actor, unit_id: int, action: str = WRITE) -> bool:
-    return unit_id in places().units and actor.may_in(action, unit_id, places(), today())
+def in_area(actor: Actor, unit_id: int, action: str = WRITE, register: str = HOUSEHOLDS) -> bool:
+    return unit_id in places().units and actor.may_in(action, unit_id, places(), today(), register)
 
 
 def home_unit(household_id: int) -> int | None:
@@ -33,10 +33,10 @@ def home_unit(household_id: int) -> int | None:
         return present if present is not None else db.session.scalar(newest.limit(1))
 
 
-def owns(actor: Actor, household_id: int, action: str = WRITE) -> bool:
-    """Whether the household's commune lies in the actor's area."""
+def owns(actor: Actor, household_id: int, action: str = WRITE, register: str = HOUSEHOLDS) -> bool:
+    """Whether the household's commune lies in the actor's area, for the household or its lines of a register."""
     unit_id = home_unit(household_id)
-    return unit_id is not None and in_area(actor, unit_id, action)
+    return unit_id is not None and in_area(actor, unit_id, action, register)
 
 
 def hold(actor: Actor, household: Household, version: int | None = None) -> None:

@@ -44,7 +44,8 @@ def command(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a write. The first argument is the actor; a `reason` keyword, when given, is kept in the log.
 
-    `action` "" means the actor changes only what is the actor's own; `final` says why there is no undo.
+    `action` "" means the actor changes only what is the actor's own; `register` "" that the command itself asks for
+    the action in the register of its line. `final` says why there is no undo.
     """
 
     def declare(function: Callable[P, R]) -> Callable[P, R]:
@@ -52,7 +53,7 @@ def command(
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             actor = args[0]
             assert isinstance(actor, Actor)  # noqa: S101 - a command without its actor is a mistake of the program
-            if action:
+            if action and register:
                 actor.require(action, register)
             if current_change() is not None:
                 return function(*args, **kwargs)

@@ -89,10 +89,11 @@ class Actor:
         if not self.may(action, register):
             raise Denied(action)
 
-    def may_in(self, action: str, unit_id: int, places: Places, day: date) -> bool:
-        """Whether the action is allowed on households of a stored commune."""
-        units = self.units(action, places, day)
+    def may_in(self, action: str, unit_id: int, places: Places, day: date, register: str = HOUSEHOLDS) -> bool:
+        """Whether the action is allowed on households of a stored commune, or on their lines of a register."""
+        units = self.units(action, places, day, register)
         return units is None or unit_id in units
 
 
-CONSOLE = Actor(None, N_("Dòng lệnh"), authorities=(Authority("coordinator"), Authority("administrator")))
+OFFICES = tuple(map(Authority, ("coordinator", "department", "administrator")))
+CONSOLE = Actor(None, N_("Dòng lệnh"), authorities=OFFICES)

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 
-from registry.kernel.actor import MANAGE, READ, WRITE
+from registry.kernel.actor import IMPORT, MANAGE, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.settings import is_demo, is_installed, real_day, today
 from registry.messages import N_, Message
@@ -23,8 +23,10 @@ from registry.web.notices import say, take_notices
 MACROS = ("icon", "fields", "messages", "list")
 
 TABS = (
+    (READ, N_("Bảng khoảng trống"), "board.index"),
     (READ, N_("Hộ gia đình"), "households.index"),
     (WRITE, N_("Ấp, khóm"), "hamlets.index"),
+    (IMPORT, N_("Nhập từ tệp"), "imports.index"),
     (MANAGE, N_("Người dùng"), "users.index"),
     (MANAGE, N_("Địa bàn"), "units.index"),
     (MANAGE, N_("Tham số"), "parameters.index"),
@@ -107,9 +109,9 @@ def _tabs() -> list[Tab]:
     if actor is None or g.get("must_change"):
         return []
     wanted = [(label, endpoint, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action)]
-    return [Tab(many(label), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
+    return [Tab(gettext(many(label)), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
 
 
 def _is_within(endpoint: str, href: str) -> bool:
     """Whether this page is one of a tab's: of its blueprint, or under its address."""
-    return request.blueprint == endpoint.partition(".")[0] or request.path.startswith(href)
+    return request.blueprint == endpoint.partition(".")[0] or (href != "/" and request.path.startswith(href))

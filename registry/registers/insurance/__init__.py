@@ -19,4 +19,5 @@ REGISTER = Register(
     rules=RULES,
     problems=problems,
     complete=complete,
+    shared=("bhxh_no",),
 )

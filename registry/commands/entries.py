@@ -1,0 +1,226 @@
+"""Lines of registers: begun, corrected, moved along their workflow. The same for every register, by its declaration."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from registry.commands.areas import home_unit, owns
+from registry.commands.change import command
+from registry.commands.checks import Checks, check_version, refuse
+from registry.commands.facts import assign
+from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
+from registry.kernel.register import PERSON, Move, Register
+from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
+from registry.messages import N_
+from registry.models import (
+    Entry,
+    EntryStep,
+    Household,
+    HouseholdClass,
+    HouseholdPeriod,
+    Membership,
+    Person,
+    PovertyStandard,
+)
+from registry.registers import register_of
+from registry.storage import OPEN, db
+
+DAYS = ("starts", "ends")
+
+
+@command("add_entry", N_("Lập dòng trong sổ"), WRITE, register="")
+def add_entry(
+    actor: Actor, register: Register, household: Household, person: Person | None, *, batch: str = "", **values: Any
+) -> Entry:
+    """A new line in the register's first state. `values`: its fields, `starts` and `ends` (half-open).
+
+    The commune and the class are kept as they stand on the first day the line counts (decisions.md 12).
+    """
+    hold_for(actor, register, household)
+    with Checks() as found:
+        _check_person(found, register, household, person, values)
+        columns = _checked(found, register, values)
+    entry = register.model(
+        code=_free_code(),
+        household_id=household.id,
+        person_id=person.id if person else None,
+        status=register.workflow.start,
+        batch=batch or None,
+        **snapshot(household.id, columns["starts"]),
+        **columns,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    _step(actor, entry, None, today(), {})
+    return entry
+
+
+@command("correct_entry", N_("Đính chính dòng trong sổ"), WRITE, register="")
+def correct_entry(actor: Actor, entry: Entry, version: int, **values: Any) -> None:
+    """Correct fields and days of a line: it was never so. Its state moves by `move_entry` only."""
+    register = hold_line(actor, entry, version)
+    with Checks() as found:
+        columns = _checked(found, register, {key: getattr(entry, key) for key in _keys(register)} | values)
+    assign(entry, columns)
+
+
+@command("move_entry", N_("Chuyển bước"), WRITE, register="")
+def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: date, **given: Any) -> None:
+    """Take a line one step on: `move` is a key of its workflow; `reason_code`, `note` and the fields the step fills."""
+    register = hold_line(actor, entry, version)
+    step = register.workflow.move(move)
+    if step is None or entry.status not in step.sources:
+        raise refuse("", N_("Dòng này đã ở trạng thái khác. Hãy mở lại trang để xem bước tiếp theo."))
+    _require(actor, register, entry.household_id, step.action)
+    with Checks() as found:
+        columns = _check_step(found, register, entry, step, on_date, given)
+    before = entry.status
+    assign(entry, columns | {"status": step.target})
+    if given.get("reason_code") and "ends" in step.fills:
+        entry.ended_reason = given["reason_code"]
+    _step(actor, entry, before, on_date, given)
+
+
+def needed_for(row: Any, action: str) -> tuple[str, str]:
+    """The action and register that changing a row asks for: of a step, what its move does."""
+    if isinstance(row, EntryStep):
+        with unscoped():
+            entry = db.session.scalars(select(Entry).where(Entry.id == row.entry_id)).one_or_none()
+        register = register_of(entry.register) if entry else None
+        moves = register.workflow.moves if register else ()
+        taken = [m.action for m in moves if m.target == row.to_state and row.from_state in m.sources]
+        return (taken[0] if taken else action), register.key if register else HOUSEHOLDS
+    return action, row.register if isinstance(row, Entry) else HOUSEHOLDS
+
+
+def hold_for(actor: Actor, register: Register, household: Household) -> None:
+    """Begin work on a household's lines: the household is locked, Denied raised outside the actor's area."""
+    _require(actor, register, household.id, WRITE)
+    db.session.refresh(household, with_for_update=True)
+    if household.ends != OPEN:
+        raise refuse("", N_("Hộ này đã đóng nên không lập dòng mới được. Hãy hoàn tác việc đóng hộ trước."))
+
+
+def hold_line(actor: Actor, entry: Entry, version: int) -> Register:
+    """Begin work on a line: household and line are locked, its register given back. Raises Stale, Denied."""
+    register = register_of(entry.register)
+    if register is None:
+        raise NotFound(entry.code)
+    _require(actor, register, entry.household_id, WRITE)
+    with unscoped():
+        household = db.session.scalars(select(Household).where(Household.id == entry.household_id)).one()
+    db.session.refresh(household, with_for_update=True)
+    check_version(entry, version)
+    return register
+
+
+def _require(actor: Actor, register: Register, household_id: int, action: str) -> None:
+    actor.require(action, register.key)
+    if not owns(actor, household_id, action, register.key):
+        raise Denied(action)
+
+
+def snapshot(household_id: int, day: date) -> dict[str, Any]:
+    """Commune, class and the row that recognised it, as they stand on a day."""
+    with unscoped():
+        period = db.session.scalars(
+            select(HouseholdPeriod)
+            .where(HouseholdPeriod.household_id == household_id, HouseholdPeriod.ends > day)
+            .order_by(HouseholdPeriod.starts)
+            .limit(1)
+        ).first()
+        recognised = db.session.scalars(_recognised(household_id, period)).first() if period else None
+    unit_id = period.unit_id if period else home_unit(household_id)
+    return {"unit_id": unit_id, "class_": period.class_ if period else "not_poor", "class_id": recognised}
+
+
+def _recognised(household_id: int, period: HouseholdPeriod) -> Any:
+    """The decision the class of a period rests on."""
+    row, counts = HouseholdClass, PovertyStandard.starts
+    in_force = or_(row.decision_date == period.class_from, counts == period.class_from)
+    own = (row.household_id == household_id, row.class_ == period.class_, in_force)
+    joined = select(row.id).join(PovertyStandard, PovertyStandard.id == row.standard_id)
+    return joined.where(*own).order_by(row.decision_date.desc(), row.id.desc()).limit(1)
+
+
+def _keys(register: Register) -> list[str]:
+    return [*register.fields, *DAYS]
+
+
+def _checked(found: Checks, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Every field, cleaned; days, and what the register itself asks of them."""
+    given = dict.fromkeys(register.fields) | {"ends": OPEN} | dict(values)
+    days: dict[str, Any] = {key: given.pop(key) for key in DAYS if key in given}
+    columns = register.complete(found.values(register.model, given, register.fields))
+    found.problems += register.problems(columns)
+    if days.get("starts") is None:
+        found.refuse("starts", N_("Hãy nhập ngày bắt đầu."))
+    elif days["ends"] <= days["starts"]:
+        found.refuse("ends", N_("Ngày kết thúc phải từ ngày bắt đầu trở đi. Hãy kiểm tra lại."))
+    return columns | days
+
+
+def _check_person(
+    found: Checks, register: Register, household: Household, person: Person | None, values: Mapping[str, Any]
+) -> None:
+    if register.subject != PERSON:
+        return
+    if person is None:
+        found.refuse("person_code", N_("Hãy chọn người hưởng trong hộ."))
+        return
+    there = select(Membership.id).where(Membership.household_id == household.id, Membership.person_id == person.id)
+    with unscoped():
+        if db.session.scalar(there.limit(1)) is None:
+            found.refuse("person_code", N_("Người này không thuộc hộ. Hãy chọn lại trong danh sách."))
+    starts = values.get("starts")
+    if person.died_on is not None and starts is not None and starts >= person.died_on:
+        found.refuse("starts", N_("Người này đã mất trước ngày ấy. Hãy kiểm tra lại."))
+
+
+def _check_step(
+    found: Checks, register: Register, entry: Entry, step: Move, on_date: date, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    found.past("on_date", on_date)
+    if step.reasons and given.get("reason_code") not in step.reasons:
+        found.refuse("reason_code", N_("Hãy chọn lý do."))
+    last = _last_step(entry)
+    if last is not None and on_date < last:
+        found.refuse("on_date", N_("Bước trước ghi ngày sau đó. Hãy kiểm tra lại ngày."))
+    filled = {key: given.get(key) for key in step.fills if given.get(key) is not None}
+    values = {key: getattr(entry, key) for key in _keys(register)} | filled
+    checked = _checked(found, register, values)
+    missing = [key for key in step.fills if key != "ends" and checked.get(key) in (None, "")]
+    for key in missing:
+        found.refuse(key, N_("Bước này cần ô này. Hãy nhập."))
+    return {key: value for key, value in checked.items() if value != getattr(entry, key)}
+
+
+def _last_step(entry: Entry) -> date | None:
+    with unscoped():
+        days = select(EntryStep.on_date).where(EntryStep.entry_id == entry.id, EntryStep.from_state.is_not(None))
+        return db.session.scalar(days.order_by(EntryStep.on_date.desc()).limit(1))
+
+
+def _step(actor: Actor, entry: Entry, before: str | None, day: date, given: Mapping[str, Any]) -> None:
+    db.session.add(
+        EntryStep(
+            entry_id=entry.id,
+            household_id=entry.household_id,
+            from_state=before,
+            to_state=entry.status,
+            on_date=day,
+            reason=given.get("reason_code") or None,
+            note=(given.get("note") or "").strip()[:500] or None,
+            made_by=actor.name,
+            made_at=datetime.now(UTC),
+        )
+    )
+
+
+def _free_code() -> str:
+    """Random, so that no line's neighbours can be guessed."""
+    return secrets.token_hex(5).upper()

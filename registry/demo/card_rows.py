@@ -8,7 +8,6 @@ from registry.demo.expected import entry_code
 from registry.demo.people import Family
 from registry.demo.writer import Writer
 from registry.models import Entry, EntryStep
-from registry.models.labels import model_of
 
 BENEFITS = {"HN": "2", "CN": "3", "TE": "1", "BT": "2", "CB": "2", "HT": "3", "DN": "4", "HS": "4", "GD": "4"}
 BEFORE = {
@@ -45,7 +44,7 @@ def write_card(writer: Writer, family: Family, card: Card, unit_id: int) -> None
     }
     card.id = writer.next_id(Entry)
     writer.put(Entry, {"id": card.id, "code": entry_code(card.id), **entry})
-    writer.put(model_of("insurance"), {"id": card.id, **_card(card)})
+    writer.put(writer.card, {"id": card.id, **_card(card)})
     writer.add(EntryStep, _step(family, card))
 
 

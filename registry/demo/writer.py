@@ -66,6 +66,7 @@ class Writer:
         self.written: Counter[str] = Counter()
         self._last: Counter[str] = Counter()
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
+        self.card: type[Base] = model_of("insurance")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -90,7 +91,8 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        for model in (*ORDER, model_of("insurance"), EntryStep):
+        order: tuple[type[Base], ...] = (*ORDER, self.card, EntryStep)
+        for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)
             if rows and model not in DERIVED:

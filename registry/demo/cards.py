@@ -45,11 +45,12 @@ class Card:
 
 
 class CardMaker:
-    """Chooses the cards of a commune's families. In some communes lists came late, and many people have none."""
+    """Chooses the cards of a commune's families. In some communes lists came late, and many people have none; `late`
+    makes it one of them."""
 
-    def __init__(self, rng: Random, indicators: list[str]) -> None:
+    def __init__(self, rng: Random, indicators: list[str], late: bool = False) -> None:
         self.rng, self.indicators = rng, indicators
-        late = rng.random() < LATE_COMMUNES
+        late |= rng.random() < LATE_COMMUNES
         self.gaps = LATE_GAPS if late else GAPS
         self.whole = 4 * WHOLE_HOUSEHOLDS if late else WHOLE_HOUSEHOLDS
         self._last: Card | None = None

@@ -12,7 +12,7 @@ from registry.commands.reference import load_reference
 from registry.commands.sweep import sweep
 from registry.demo.areas import add_area_classes, add_denominators, add_hamlets
 from registry.demo.cards import CardMaker
-from registry.demo.cast import add_cast
+from registry.demo.cast import COMMUNES, add_cast
 from registry.demo.commune import CommuneMaker
 from registry.demo.expected import Expected
 from registry.demo.numbers import Numbers
@@ -106,7 +106,8 @@ class Demo:
         families = commune.make()
         rng = Random(f"{self.seed}:{plan.place.code}:records")
         reviewer = Reviewer(rng, self.rounds, plan.place.area_type == "urban")
-        cards = CardMaker(Random(f"{self.seed}:{plan.place.code}:cards"), self.rounds[-2].indicators)
+        drawn = Random(f"{self.seed}:{plan.place.code}:cards")
+        cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
         recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, self.expected)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")

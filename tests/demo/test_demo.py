@@ -14,6 +14,7 @@ from sqlalchemy import Row, func, select
 
 from registry import create_app
 from registry.checks.classification import classify, evidence_of
+from registry.checks.reading import scope_of
 from registry.cli.output import group
 from registry.commands.periods import rebuild_periods
 from registry.demo import make_demo
@@ -21,7 +22,7 @@ from registry.demo.commune import CommuneMaker
 from registry.demo.plan import SIZES, CommunePlan, make_plan
 from registry.kernel.actor import ROLES
 from registry.kernel.places import places
-from registry.kernel.scope import unscoped
+from registry.kernel.scope import current_scope, set_scope, unscoped
 from registry.kernel.settings import is_demo, today
 from registry.messages import Problems
 from registry.models import (
@@ -47,6 +48,8 @@ from registry.models import (
     User,
 )
 from registry.models import Counter as Series
+from registry.queries.accounts import actor_for
+from registry.queries.board import STATES, Board, load_board
 from registry.storage import OPEN, Base, db
 from registry.storage.bulk import insert_rows
 from registry.storage.chain import link
@@ -186,6 +189,39 @@ def test_every_rule_finds_what_was_planted_in_a_small_province(kind: str, tmp_pa
         check_rules(made)
     finally:
         drop(kind, made)
+
+
+def board_of(username: str) -> Board:
+    """What this member of the cast sees first."""
+    with unscoped():
+        actor = actor_for(db.session.scalars(select(User).where(User.username == username)).one(), DAY)
+    before = current_scope()
+    set_scope(scope_of(actor, DAY))
+    try:
+        return load_board(actor, DAY)
+    finally:
+        set_scope(before)
+
+
+def test_the_board_looks_like_a_province_at_work(demo: dict[str, Any]) -> None:
+    """Nearly everybody has a card, some wait for one, and gaps lie in every district but in few communes."""
+    board = board_of("dieuphoi")
+    (cards,) = board.coverage
+    assert 94 < cards.percent < 99
+    assert all(cards.classes[class_][state].people for class_ in ("poor", "near_poor") for state in STATES)
+    assert set(board.totals) == set(demo["rules"])
+    assert len(board.lines) == 11 and all({"E01", "E02"} & set(line.counts) for line in board.lines)
+    assert sum(sorted(board.missing.values())[-10:]) > sum(board.missing.values()) / 2
+
+
+def test_the_cast_sees_the_cards_each_in_its_area(demo: dict[str, Any]) -> None:
+    for username in ("dieuphoi", "soyte", "bhxh", "thanhtra", "lanhdao"):
+        assert [one.states["entitled"].people > 2000 for one in board_of(username).coverage] == [True], username
+    for username in ("trande", "lieutu", "vinhhai"):
+        (cards,) = board_of(username).coverage
+        assert 0 < cards.states["covered"].people < cards.states["entitled"].people, username
+    for username in ("quantri", "nhcsxh"):
+        assert board_of(username).coverage == [], username
 
 
 def shares(day: date) -> dict[str, float]:

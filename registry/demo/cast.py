@@ -33,6 +33,8 @@ CAST = (
     Member("thanhtra", "Đặng Thị Thử Nghiệm", "UBND-94", "auditor"),
     Member("lanhdao", "Nguyễn Văn Ví Dụ", "UBND-94", "leader"),
 )
+COMMUNES = frozenset(member.unit for member in CAST if member.role == "commune")
+"""Where the clerks of the cast work."""
 
 
 def add_cast(writer: Writer, agencies: dict[str, int], units: dict[str, int]) -> None:

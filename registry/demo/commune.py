@@ -14,6 +14,9 @@ from registry.storage import OPEN
 NEVER_LISTED = 0.09
 """Households beside the listed ones in a registry that does not hold everybody."""
 
+MISTAKES = 0.012
+"""The share of households with a mistake of an old list."""
+
 LISTED_KHMER = 1.1
 """How much more often listed households are Khmer than all households of their commune."""
 
@@ -36,6 +39,7 @@ class CommuneMaker:
         for family in families:
             life.happen(family, self.hamlets, self.elsewhere)
         self._plant_namesakes(families)
+        self._plant_old_mistakes(families)
         return families
 
     def _families(self) -> Iterator[Family]:
@@ -123,6 +127,21 @@ class CommuneMaker:
             for stay in family.stays:
                 if stay.relationship == WIFE_OR_HUSBAND and stay.soul.sex == "female" and stay.ends == OPEN:
                     self._maybe_namesake(seen, (family.hamlet, stay.soul.ethnicity), stay)
+
+    def _plant_old_mistakes(self, families: list[Family]) -> None:
+        """Old lists bring births that cannot be, and households with two heads or with none."""
+        for family in families:
+            draw, day = self.rng.random(), day_between(self.rng, date(2019, 1, 1), date(2021, 6, 30))
+            if not family.is_there or family.starts > date(2018, 1, 1) or draw > MISTAKES:
+                continue
+            others = [stay for stay in family.stays if stay.ends == OPEN and stay.relationship != HEAD]
+            begun, _, head = family.heads[-1]
+            if draw < MISTAKES / 3 and begun < day:
+                family.heads[-1] = (begun, day, head)
+            elif draw < MISTAKES * 2 / 3 and others and begun < day and others[0].starts < day:
+                family.heads.append((day, OPEN, others[0].soul))
+            for elder in [stay.soul for stay in others if stay.soul.age_on(DAY) > 60][: draw > MISTAKES * 2 / 3]:
+                elder.born, elder.year_only = date(self.rng.randint(1885, 1899), 1, 1), True
 
     def _maybe_namesake(self, seen: dict[tuple[int, str], Stay], key: tuple[int, str], stay: Stay) -> None:
         other = seen.get(key)

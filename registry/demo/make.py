@@ -11,8 +11,10 @@ from sqlalchemy import select
 from registry.commands.reference import load_reference
 from registry.commands.sweep import sweep
 from registry.demo.areas import add_area_classes, add_denominators, add_hamlets
-from registry.demo.cast import add_cast
+from registry.demo.cards import CardMaker
+from registry.demo.cast import COMMUNES, add_cast
 from registry.demo.commune import CommuneMaker
+from registry.demo.expected import Expected
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
@@ -69,6 +71,7 @@ class Demo:
         self.rounds: list[Round] = []
         self.hamlets: dict[int, tuple[int, str]] = {}
         self.planted: Counter[str] = Counter()
+        self.expected = Expected()
 
     def run(self) -> None:
         """Reference data and areas, then households a few communes at a time, accounts last."""
@@ -103,9 +106,12 @@ class Demo:
         families = commune.make()
         rng = Random(f"{self.seed}:{plan.place.code}:records")
         reviewer = Reviewer(rng, self.rounds, plan.place.area_type == "urban")
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets)
+        drawn = Random(f"{self.seed}:{plan.place.code}:cards")
+        cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
+        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, self.expected)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
+        recorder.finish()
         self.planted["households"] += len(families)
         self.planted["ever_listed"] += sum(family.history is not None for family in families)
         self.planted["namesakes"] += commune.namesakes
@@ -124,12 +130,12 @@ class Demo:
         sweep()
 
     def manifest(self) -> dict[str, Any]:
-        """What was planted; rules have nothing to find before the registers come."""
+        """What was planted, and what the rules must find in it."""
         return {
             "day": DAY.isoformat(),
             "seed": self.seed,
             "size": self.size,
-            "rules": {},
+            "rules": self.expected.manifest(),
             "planted": {**self.planted, **self.numbers.planted, "rounds": round_totals(self.plans)},
         }
 

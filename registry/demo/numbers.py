@@ -9,6 +9,8 @@ from registry.demo.people import DAY, Soul, day_between, years_later
 from registry.vn.ids import CCCD12, CMND9, DDCN12
 
 MISSING, ODD = 0.03, 0.004
+FIRST_YEAR = 1900
+"""Nobody alive was born earlier: such a year is a mistake of an old list."""
 FIRST_CCCD, LAST_CMND = date(2016, 1, 4), date(2020, 12, 31)
 OTHER_PROVINCES = ("092", "093", "095", "096", "079")
 STEP = 7919
@@ -24,6 +26,8 @@ class Numbers:
 
     def rows(self, rng: Random, soul: Soul) -> list[dict[str, Any]]:
         """The rows of person_number, without id."""
+        if soul.born.year < FIRST_YEAR:
+            return [self._row(soul, CMND9, self._old(), None)]
         of_age = years_later(soul.born, 14.02)
         if of_age > DAY:
             return [self._row(soul, DDCN12, self._citizen(rng, soul), None)] if rng.random() < 0.6 else []

@@ -28,6 +28,7 @@ class Soul:
     year_only: bool = False
     died_on: date | None = None
     id: int = 0
+    numbers: list[tuple[str, str]] = field(default_factory=list)
 
     def age_on(self, day: date) -> float:
         return (day - self.born).days / YEAR
@@ -48,7 +49,8 @@ class Stay:
 
 @dataclass(slots=True, eq=False)
 class Family:
-    """A household with all that will be known of it; places are numbers of hamlets in the commune."""
+    """A household with all that will be known of it; places are numbers of hamlets in the commune. `ticked`: the
+    review sheet in force says that somebody lacks insurance."""
 
     ethnicity: str
     starts: date
@@ -60,6 +62,21 @@ class Family:
     ends: date = OPEN
     ended_reason: str | None = None
     id: int = 0
+    ticked: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a household on the working day."""
+        return self.ends == OPEN
+
+    def living(self) -> list[Soul]:
+        """Its members on the working day."""
+        return [stay.soul for stay in self.stays if stay.ends == OPEN and stay.soul.died_on is None]
+
+    def died_since(self, day: date) -> list[Soul]:
+        """Who died as a member on that day or later."""
+        dead = [stay.soul for stay in self.stays if stay.left == "died"]
+        return [soul for soul in dead if soul.died_on is not None and soul.died_on > day]
 
     def join(self, soul: Soul, relationship: str, starts: date | None = None, joined: str = "listed") -> Stay:
         """Add a member; who is born later joins at birth."""

@@ -5,6 +5,10 @@ from random import Random
 from typing import Any
 
 from registry.commands.timeline import Facts, Recognised, Somebody, Span, periods
+from registry.demo.card_rows import write_card
+from registry.demo.cards import Card, CardMaker
+from registry.demo.codes import public_code
+from registry.demo.expected import Expected, spans_of
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.reviews import Reviewer
@@ -24,17 +28,25 @@ from registry.storage import OPEN
 from registry.vn.fold import fold
 
 OTHER_SYSTEM = "Phần mềm quản lý hộ nghèo"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SCATTER, _BITS = 0x9E3779B97F4A7C15 | 1, 40
 
 
 class Recorder:
     """Turns the families of one commune into rows. `hamlets`: commune and name of each hamlet by id."""
 
-    def __init__(self, writer: Writer, numbers: Numbers, rng: Random, hamlets: dict[int, tuple[int, str]]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        numbers: Numbers,
+        rng: Random,
+        hamlets: dict[int, tuple[int, str]],
+        cards: CardMaker,
+        expected: Expected,
+    ) -> None:
         self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
         self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
         self.now = datetime.now(UTC)
+        self.cards, self.expected = cards, expected
+        self.holders: list[tuple[Family, Card]] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
         """Put a family's rows by; `external` begins the codes other systems give in this commune."""
@@ -89,6 +101,7 @@ class Recorder:
         }
         self.writer.put(Person, row)
         for number in self.numbers.rows(self.rng, soul):
+            soul.numbers.append((number["kind"], number["number"]))
             self.writer.add(PersonNumber, number)
 
     def _household(self, family: Family, code: str, external: str) -> None:
@@ -133,9 +146,20 @@ class Recorder:
             facts.homes.append(Span(starts, ends, (unit_id, hamlet_id)))
 
     def _classes(self, family: Family, facts: Facts, reviewer: Reviewer) -> None:
-        for row in reviewer.rows(family):
+        rows = reviewer.rows(family)
+        cards = self.cards.choose(family, rows)
+        for row in rows:
             order = self.writer.add(HouseholdClass, row)
             facts.classes.append(Recognised(_counts_from(row, reviewer), order, row["class_"]))
+        for card in cards:
+            write_card(self.writer, family, card, self.hamlets[family.homes[-1][2]][0])
+        spans = spans_of(rows, [counted.starts for counted in facts.classes])
+        self.expected.look(family, spans, cards)
+        self.holders += [(family, card) for card in cards]
+
+    def finish(self) -> None:
+        """What only the whole commune shows."""
+        self.expected.look_at_numbers(self.holders)
 
 
 def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:
@@ -146,9 +170,3 @@ def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:
 
 def _somebody(soul: Soul) -> Somebody:
     return Somebody(soul.id, soul.name, soul.sex, soul.ethnicity, soul.died_on)
-
-
-def public_code(number: int) -> str:
-    """Eight signs that tell nothing of the order in which people were entered, another for each number."""
-    scattered = number * _SCATTER % (1 << _BITS)
-    return "".join(_ALPHABET[scattered >> shift & 31] for shift in range(_BITS - 5, -1, -5))

@@ -11,6 +11,8 @@ from registry.kernel.scope import unscoped
 from registry.models import (
     AreaClass,
     Denominator,
+    Entry,
+    EntryStep,
     Grant,
     Hamlet,
     Household,
@@ -27,6 +29,7 @@ from registry.models import (
     User,
 )
 from registry.models import Counter as Series
+from registry.models.labels import model_of
 from registry.storage import Base
 from registry.storage.bulk import insert_rows
 
@@ -48,8 +51,9 @@ ORDER: tuple[type[Base], ...] = (
     Membership,
     HouseholdClass,
     HouseholdPeriod,
+    Entry,
 )
-"""Referred to first."""
+"""Referred to first; what stands beside an entry, and its steps, come after it."""
 DERIVED = (HouseholdPeriod, Series)
 FULL = 100_000
 """Rows that may wait in memory."""
@@ -62,6 +66,7 @@ class Writer:
         self.written: Counter[str] = Counter()
         self._last: Counter[str] = Counter()
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
+        self.card: type[Base] = model_of("insurance")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -86,7 +91,8 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        for model in ORDER:
+        order: tuple[type[Base], ...] = (*ORDER, self.card, EntryStep)
+        for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)
             if rows and model not in DERIVED:

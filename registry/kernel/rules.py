@@ -121,7 +121,8 @@ class Seen:
 @dataclass(frozen=True, eq=False)
 class Rule:
     """What is looked for: title and legal basis, subject, severity (gap, suspicious, violation), the conditions all of
-    which must hold, the registers it reveals, and from when until when the law asks for it (half-open)."""
+    which must hold, the registers it reveals, and from when until when the law asks for it (half-open). `short`
+    heads its column where the key is too long for one."""
 
     key: str
     title: str
@@ -134,6 +135,7 @@ class Rule:
     until: date | None = None
     model: type[Entry] = Entry
     counted: bool = True
+    short: str = ""
 
     def found(self, households: bool = False) -> Select[Any]:
         """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so."""

@@ -52,8 +52,9 @@ def _tile(one: dict[str, str], name: str, number: int, limits: tuple[int, ...]) 
 
 
 def _short(name: str) -> str:
-    """ "An Thạnh Đông" is ATĐ, "Phường 5" P5."""
-    return "".join(word if word.isdigit() else word[0] for word in name.split())[:4]
+    """ "An Thạnh Đông" is ATĐ, "Phường 5" P5; "Long Phú (Thị trấn)" is LP like the commune around it."""
+    words = name.partition(" (")[0].split()
+    return "".join(word if word.isdigit() else word[0] for word in words)[:4]
 
 
 def _limits(numbers: Iterable[int]) -> tuple[int, ...]:

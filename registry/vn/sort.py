@@ -27,6 +27,7 @@ def counting_key(text: str) -> bytes:
     return sort_key(re.sub("[0-9]+", lambda number: number[0].zfill(6), text))
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> bytes:
     """Where a person stands in a list: by the given name (the last word), then by the other names as written."""
     *others, given = _words(name) or [""]

@@ -102,6 +102,7 @@ RULES = (
             ),
         ),
         LAW,
+        short=N_("Sai mã"),
         **REVEALS,
     ),
     Rule(

@@ -8,6 +8,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.commands.areas import owns
 from registry.commands.change import COMMANDS
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
@@ -16,12 +17,14 @@ from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
 from registry.outputs.csv import csv_chunks
 from registry.outputs.xlsx import xlsx_chunks
-from registry.queries.dossier import load_dossier
+from registry.queries.dossier import Dossier, load_dossier
+from registry.queries.entry_line import benefits_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import Filters
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
+from registry.registers import registers
 from registry.vn.dates import format_day
 from registry.web.allow import allow
 from registry.web.chrome import time_text
@@ -111,10 +114,21 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": changes,
+        **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
     titles = {name: command.title for name, command in COMMANDS.items()}
     return answer("household/page.html", "drawer", **shown, titles=titles, **WORDS)
+
+
+def _benefits(dossier: Dossier) -> dict[str, Any]:
+    """Its lines of the registers the reader may see, how many others there are, and those a line may be begun in."""
+    held = [register for register in registers() if g.actor.may(WRITE, register.key) and not dossier.closed]
+    return {
+        "benefits": benefits_of(dossier.household, g.day),
+        "beyond": sum(not g.actor.may(READ, register.key) for register in registers()),
+        "begins": [one for one in held if owns(g.actor, dossier.household.id, WRITE, one.key)],
+    }
 
 
 def _last_day(code: str) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import (
+    Entry,
     Grant,
     Hamlet,
     Household,
@@ -74,6 +75,7 @@ def arguments(app: Flask, route: Route, code: str) -> dict[str, Any]:
 FIXED: dict[tuple[str, str], str] = {
     ("units", "code"): OURS,
     ("users", "username"): "leader",
+    ("insurance", "key"): "approve",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
 }
@@ -81,6 +83,8 @@ FIXED: dict[tuple[str, str], str] = {
 
 def _value(route: Route, name: str, household: Household | None) -> Any:
     blueprint = route.endpoint.partition(".")[0]
+    if name == "line":
+        return _line(household)
     if blueprint == "changes":
         return secrets.token_hex(12)
     if (blueprint, name) in FIXED:
@@ -90,6 +94,13 @@ def _value(route: Route, name: str, household: Household | None) -> Any:
     if blueprint == "users":
         return db.session.scalar(select(Grant.id).join(User, User.id == Grant.user_id).where(User.username == "leader"))
     return _of_household(route, name, household)
+
+
+def _line(household: Household | None) -> str:
+    """A line of the household in any register; a code nobody has where there is none."""
+    if household is None:
+        return "0" * 10
+    return db.session.scalar(select(Entry.code).where(Entry.household_id == household.id).limit(1)) or "0" * 10
 
 
 def _of_household(route: Route, name: str, household: Household | None) -> Any:

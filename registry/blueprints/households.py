@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.commands.areas import owns
-from registry.commands.change import COMMANDS
+from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
 from registry.messages import N_
@@ -117,8 +117,7 @@ def show(code: str) -> ResponseReturnValue:
         **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
-    titles = {name: command.title for name, command in COMMANDS.items()}
-    return answer("household/page.html", "drawer", **shown, titles=titles, **WORDS)
+    return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS)
 
 
 def _benefits(dossier: Dossier) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from registry.blueprints import register_forms as forms
 from registry.commands.areas import owns
-from registry.commands.change import COMMANDS
+from registry.commands.change import titles
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied
 from registry.kernel.register import Move, Register
 from registry.outputs.csv import csv_chunks
@@ -93,7 +93,7 @@ def show(register: Register, line: str) -> ResponseReturnValue:
         line=found,
         steps=steps,
         history=history_of_line(found, steps),
-        titles={name: command.title for name, command in COMMANDS.items()},
+        titles=titles(),
         reasons={code: text for move in register.workflow.moves for code, text in move.reasons.items()},
         kind=kinds(register)[found.entry.status],
         moves=_moves(register, found),

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.blueprints import register_forms as forms
+from registry.blueprints.register_bulk import bulk, bulk_moves
 from registry.commands.areas import owns
 from registry.commands.change import titles
 from registry.kernel.actor import EXPORT, READ, WRITE, Denied
@@ -22,7 +23,7 @@ from registry.queries.entry_line import Line, history_of_line, line_with, steps_
 from registry.vn.dates import format_day
 from registry.web.allow import allow
 from registry.web.chrome import time_text
-from registry.web.list_page import address, chips, filters_text, keep, page_links
+from registry.web.list_page import address, chips, filters_text, keep, page_links, pairs
 from registry.web.notices import say
 from registry.web.responses import answer, download
 from registry.web.views import log_view
@@ -40,6 +41,7 @@ def register_blueprint(register: Register) -> Blueprint:
 
     page("", "index", index, READ)
     page("/new", "new", forms.new, WRITE, "GET", "POST")
+    page("/bulk", "bulk", bulk_page, WRITE, "GET", "POST")
     page("/<line>", "show", show, READ)
     page("/<line>/edit", "correct", forms.correct, WRITE, "GET", "POST")
     page("/<line>/moves/<key>", "move", forms.move, WRITE, "GET", "POST")
@@ -71,9 +73,16 @@ def _list_page(register: Register, found: Any) -> ResponseReturnValue:
         page=page_links(found.page, PER_PAGE),
         address=address,
         kinds=kinds(register),
+        moves=bulk_moves(register),
+        pairs=pairs(),
         may_add=g.actor.may(WRITE, register.key),
         may_export=g.actor.may(EXPORT, register.key),
     )
+
+
+def bulk_page(register: Register) -> ResponseReturnValue:
+    """The same step for many lines of the list."""
+    return bulk(register, _filters(register))
 
 
 def kinds(register: Register) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.kernel.rules import Node, Rule
+from registry.kernel.table import Column
 from registry.messages import Problem
 from registry.models import Entry
 from registry.models.entry import COMMON_FIELDS
@@ -56,7 +57,7 @@ class Workflow:
 @dataclass(frozen=True)
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
-    beyond what their columns say, and `complete` fills columns that follow from others."""
+    beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own."""
 
     key: str
     slug: str
@@ -69,6 +70,7 @@ class Register:
     rules: tuple[Rule, ...] = ()
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
+    columns: tuple[Column, ...] = ()
 
     @property
     def fields(self) -> list[str]:

@@ -62,11 +62,13 @@ def line_table(register: Register, filters: EntryFilters) -> Table:
     return Table(columns(register), _all(asked, sums[0][1]["lines"]), sums)
 
 
-def matching_lines(register: Register, filters: EntryFilters, codes: list[str] | None, most: int) -> list[Entry]:
-    """At most `most` lines of the list: those with these codes, or every one its filters let through (None)."""
+def matching_lines(register: Register, filters: EntryFilters, codes: list[str] | None, most: int) -> list[Any]:
+    """At most `most` lines with the commune of the day: those of these codes, or all the filters let through (None)."""
+    if codes is not None:
+        filters = EntryFilters(filters.day, ended=True)
     asked, model = AskedLines(register, filters, places()), register.model
-    wanted = lines(asked, model).where(*chosen(asked)).order_by(model.household_id, model.id).limit(most)
-    return list(db.session.scalars(wanted if codes is None else wanted.where(model.code.in_(codes))))
+    wanted = lines(asked, model, asked.unit_id).where(*chosen(asked)).order_by(model.household_id, model.id).limit(most)
+    return list(db.session.execute(wanted if codes is None else wanted.where(model.code.in_(codes))))
 
 
 def columns(register: Register) -> tuple[Column, ...]:

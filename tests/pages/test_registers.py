@@ -161,3 +161,30 @@ def test_undoing_a_new_line_leads_back_to_the_list(visit: Callable, line: str) -
     answer = visit("clerk").client.post(undo, data=sent)
     assert (answer.status_code, answer.headers["Location"]) == (303, INSURANCE)
     visit("clerk", INSURANCE).sees("Đã hoàn tác", "Chưa có dòng nào")
+
+
+def test_many_lines_go_one_step_on_and_come_back_with_one_undo(visit: Callable, line: str, codes: World) -> None:
+    clerk = visit("clerk")
+    other, sent = begin(clerk, codes.ours[1], "Thạch Sô Phan"), begin(clerk, codes.ours[0], "Đặng Thị Út")
+    take(clerk, sent, "approve")
+    path = f"{INSURANCE}/bulk?key=approve&all=1"
+    page = visit("clerk", path).sees("2 dòng: Xã duyệt danh sách", "1 dòng: đang ở bước “Xã đã duyệt”")
+    assert again(clerk, f"{INSURANCE}/bulk", page, on_date="15/12/2021").status == 303
+    page = visit("clerk", INSURANCE).sees("2 dòng: Xã đã duyệt").sees_not("Dự thảo")
+    undo = next(f.get("action") for f in page.tree.iter("form") if "/undo" in (f.get("action") or ""))
+    clerk.client.post(undo, data={"csrf_token": page.token(), "form_key": page.form_key(), "next": INSURANCE})
+    visit("clerk", f"{INSURANCE}?state=DU_THAO").sees("2 dòng", line, other).sees_not(sent)
+
+
+def test_one_line_that_cannot_go_keeps_all_where_they_are(visit: Callable, line: str) -> None:
+    page = visit("clerk", f"{INSURANCE}/bulk?key=approve&line={line}")
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="16/12/2021")
+    assert answer.status == 422
+    answer.sees(f"Dòng {line}: Ngày 16/12/2021 ở sau ngày làm việc")
+    visit("clerk", f"{INSURANCE}/{line}").sees("Dự thảo")
+
+
+def test_a_stranger_moves_none_of_them(visit: Callable, line: str) -> None:
+    visit("stranger", f"{INSURANCE}/bulk?key=approve&line={line}").sees("Không có dòng nào chuyển được").sees_not(
+        "1 dòng"
+    )

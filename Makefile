@@ -16,26 +16,26 @@ PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run start demo test check lint bench requirements access messages chromium
+.PHONY: help run start demo test check lint bench requirements access messages chromium pango
 
 help:  ## Liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
 
-run: .venv/.run  ## Chạy bản dữ liệu mẫu tại http://127.0.0.1:8000 (đổi bằng PORT=, HOST=)
+run: .venv/.run pango  ## Chạy bản dữ liệu mẫu tại http://127.0.0.1:8000 (đổi bằng PORT=, HOST=)
 	@unset REGISTRY_DATABASE_URL REGISTRY_ACTIVITY_URL; \
 	test -e $(DEMO) || $(BIN)/flask registry demo --size tiny; \
 	exec $(BIN)/flask registry serve --demo
 
-start: .venv/.run  ## Chạy sổ thật (instance/registry.sqlite3); lần đầu mở trang thiết lập
+start: .venv/.run pango  ## Chạy sổ thật (instance/registry.sqlite3); lần đầu mở trang thiết lập
 	@exec $(BIN)/flask registry serve
 
 demo: .venv/.run  ## Tạo lại dữ liệu mẫu: SIZE=tiny|small|province
 	@unset REGISTRY_DATABASE_URL REGISTRY_ACTIVITY_URL; $(BIN)/flask registry demo --size $(SIZE)
 
-test: .venv/.test chromium  ## Chạy mọi kiểm thử trên SQLite, PostgreSQL và Chromium (thêm ARGS="-k tên")
+test: .venv/.test chromium pango  ## Chạy mọi kiểm thử trên SQLite, PostgreSQL và Chromium (thêm ARGS="-k tên")
 	@$(PYTEST) $(ARGS)
 
-check: .venv/.test chromium  ## Chạy các kiểm thử dài: ngắt giữa chừng, thuộc tính, cỡ dữ liệu
+check: .venv/.test chromium pango  ## Chạy các kiểm thử dài: ngắt giữa chừng, thuộc tính, cỡ dữ liệu
 	@$(PYTEST) -m check $(ARGS)
 
 lint: .venv/.test  ## Soát mã nguồn, kiểu, lớp và mẫu trang
@@ -60,6 +60,10 @@ requirements: .venv/.test  ## Ghim lại requirements*.txt sau khi sửa require
 
 chromium:
 	@scripts/ensure chromium "các kiểm thử mở trang bằng trình duyệt thật" command -v chromium
+
+# Without it everything but printing works, and printing says what to do.
+pango: .venv/.run
+	@scripts/ensure "libpangoft2-1.0-0 libharfbuzz-subset0" "để in danh sách ra PDF" $(BIN)/python -c 'import ctypes as c; c.CDLL("libpangoft2-1.0.so.0"), c.CDLL("libharfbuzz-subset.so.0")' || true
 
 # A stamp file tells what is installed, so that a second start calls no pip.
 .venv/.run: requirements.txt

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.cases import COORDINATOR
 from bench.data import Data, data
-from bench.measure import yardstick
+from bench.measure import pace, yardstick
 from bench.pages import explain, measure_pages
 from bench.report import Line, Report
 from bench.service import start_and_rest
@@ -27,8 +27,12 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=60, help="lượt đo mỗi mục (ít nhất 50 để kết luận)")
     parser.add_argument("--explain", action="store_true", help="in cách cơ sở dữ liệu trả lời các câu hỏi chậm")
     asked = parser.parse_args()
-    report = Report()
-    print(f"Thước: {yardstick():.0f} ms CPU cho 3 triệu phép nhân; tải máy {os.getloadavg()[0]:.1f}; cỡ {asked.size}.")
+    measured = yardstick()
+    report = Report(pace(measured))
+    print(
+        f"Thước: {measured:.0f} ms CPU cho 3 triệu phép nhân; mục tiêu thời gian nhân {report.pace:.2f};"
+        f" tải máy {os.getloadavg()[0]:.1f}; cỡ {asked.size}."
+    )
     for kind in asked.on:
         with data(kind, asked.size) as made, tempfile.TemporaryDirectory() as folder:
             _measure(made, Path(folder), asked.times, asked.explain, report)

@@ -9,6 +9,8 @@ from statistics import median, quantiles
 
 PROC = Path("/proc")
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
+USUAL = 150
+"""The yardstick, in milliseconds, of the machine on which the targets in time were set."""
 
 
 @dataclass
@@ -61,3 +63,8 @@ def yardstick() -> float:
         sum(i * i for i in range(3_000_000))
         taken.append((time.process_time() - before) * 1000)
     return median(taken)
+
+
+def pace(measured: float) -> float:
+    """How many times slower this machine is than the usual one; a faster one gets no stricter targets."""
+    return max(1.0, measured / USUAL)

@@ -1,6 +1,7 @@
 """Passwords: argon2id, what is refused as too easy, and one-time codes (security.md P6)."""
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Iterator
@@ -58,8 +59,12 @@ def needs_rehash(stored: str) -> bool:
 
 def one_time_code() -> str:
     """80 random bits to read out or type off a slip: "K7QM-3XNF-0T2R-9WHB"."""
-    signs = "".join(secrets.choice(_CROCKFORD) for _ in range(16))
-    return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
+    return _spelled(secrets.token_bytes(10))
+
+
+def keyed_code(key: str, about: str) -> str:
+    """Such a code again and again: it follows from a secret key and what it is about."""
+    return _spelled(hmac.digest(key.encode(), about.encode(), "sha256")[:10])
 
 
 def hash_code(code: str) -> str:
@@ -70,6 +75,11 @@ def hash_code(code: str) -> str:
 def verify_code(stored: str | None, typed: str) -> bool:
     """Whether the typed text is the code behind `stored`; nothing is when there is none."""
     return stored is not None and secrets.compare_digest(stored, hash_code(typed))
+
+
+def _spelled(bits: bytes) -> str:
+    number = int.from_bytes(bits)
+    return read_code("".join(_CROCKFORD[number >> shift & 31] for shift in range(0, 80, 5)))
 
 
 def read_code(typed: str) -> str:

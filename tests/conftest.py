@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, make_url
 
-from registry import create_app
+from registry import create_app, passwords
 from registry.config import Settings
 from registry.storage import db
 from registry.storage.attach import close_stores, engines
@@ -23,15 +24,21 @@ from tests.page import Page, lint
 
 KEY = "a-key-for-tests-only-0123456789-abcdef"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+OURS = re.compile(r'name="(csrf_token|form_key)" value="([^"]*)"')
+REAL_HASHER = passwords._hasher
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET TRANSACTION")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stores of tests live in memory where there is room: they sync every commit, and a slow disk would lead."""
+    """Stores of tests live in memory where there is room: they sync every commit, and a slow disk would lead.
+
+    Passwords are hashed with small parameters: their price is proved by the tests that ask for `real_hashing`.
+    """
     memory = postgres.fast_disk()
     if memory:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
     postgres.reserve()
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -71,21 +78,50 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty_app(kind: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application on a migrated, empty registry."""
-    app = create_app(settings_for(empty_database(kind, tmp_path), tmp_path))
+def real_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed at their real price, for the tests that look at it."""
+    monkeypatch.setattr(passwords, "_hasher", REAL_HASHER)
+
+
+@pytest.fixture(scope="session")
+def blank(kind: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A migrated, empty registry, made once for each database; tests copy it."""
+    folder = tmp_path_factory.mktemp(f"blank-{kind}")
+    url = empty_database(kind, folder)
+    app = create_app(settings_for(url, folder))
     upgrade_stores(app)
+    _checkpoint(app)
+    close_stores(app)
+    for store in folder.glob("*.sqlite3*"):
+        store.chmod(0o600)
+    return url, folder
+
+
+@pytest.fixture(scope="session")
+def shared_empty_app(blank: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for each database: its engines remember the statements they have compiled."""
+    folder = tmp_path_factory.mktemp("shared-empty")
+    app = create_app(settings_for(copy_database(blank[0], folder), folder))
     yield app
     close(app)
 
 
+@pytest.fixture
+def empty_app(shared_empty_app: Flask, blank: tuple[str, Path]) -> Flask:
+    """An application on a migrated, empty registry."""
+    _renew(shared_empty_app, *blank)
+    return shared_empty_app
+
+
 @pytest.fixture(scope="session")
-def template(kind: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, world.World, Path]:
+def template(
+    kind: str, blank: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, world.World, Path]:
     """The world of tests/world.py, built once for each database; tests copy it."""
     folder = tmp_path_factory.mktemp(f"world-{kind}")
-    url = empty_database(kind, folder)
+    shutil.copy(blank[1] / "activity.sqlite3", folder)
+    url = copy_database(blank[0], folder)
     app = create_app(settings_for(url, folder))
-    upgrade_stores(app)
     with app.app_context():
         built = world.build()
         db.session.remove()
@@ -114,17 +150,22 @@ def shared_app(template: tuple[str, world.World, Path], tmp_path_factory: pytest
 @pytest.fixture
 def app(shared_app: Flask, template: tuple[str, world.World, Path]) -> Flask:
     """An application on a fresh copy of the world."""
-    close_stores(shared_app)
     url, _built, folder = template
-    registry, activity = (make_url(one).database or "" for one in _urls(shared_app))
+    _renew(shared_app, url, folder)
+    shared_app.testing = True
+    return shared_app
+
+
+def _renew(app: Flask, url: str, folder: Path) -> None:
+    """The application's stores as fresh copies of those made in the folder."""
+    close_stores(app)
+    registry, activity = (make_url(one).database or "" for one in _urls(app))
     for path in (registry, activity) if url.startswith("sqlite") else (activity,):
         for suffix in ("-wal", "-shm"):
             Path(path + suffix).unlink(missing_ok=True)
         shutil.copy(folder / Path(path).name, path)
     if not url.startswith("sqlite"):
-        postgres.renew_database(_urls(shared_app)[0], url)
-    shared_app.testing = True
-    return shared_app
+        postgres.renew_database(_urls(app)[0], url)
 
 
 def _urls(app: Flask) -> tuple[str, str]:
@@ -164,8 +205,8 @@ class Visitor:
 
     def post(self, path: str, data: dict[str, Any] | None = None, form: str | None = None, **kwargs: Any) -> Any:
         """Send a form as its page (`form`, default the path itself) would."""
-        page = Page(self.client.get(form or path, follow_redirects=True), 0)
-        sent = {"csrf_token": page.token(), "form_key": page.form_key(), **(data or {})}
+        page = self.client.get(form or path, follow_redirects=True).get_data(as_text=True)
+        sent = {**dict(reversed(OURS.findall(page))), **(data or {})}
         return self.client.post(path, data=sent, **kwargs)
 
 

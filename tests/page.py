@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cached_property
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -20,9 +21,22 @@ class Page:
         self.status = response.status_code
         self.statements = statements
         self.html = response.get_data(as_text=True)
+
+    @cached_property
+    def _parsed(self) -> tuple[Element, list[str]]:
+        """Parsed when first looked at: many answers are judged by their status alone."""
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.tree: Element = parser.parse(self.html)
-        self.faults = [fault for _place, fault, _about in parser.errors]
+        tree: Element = parser.parse(self.html)
+        return tree, [fault for _place, fault, _about in parser.errors]
+
+    @property
+    def tree(self) -> Element:
+        return self._parsed[0]
+
+    @property
+    def faults(self) -> list[str]:
+        """Where the page is not HTML5."""
+        return self._parsed[1]
 
     @property
     def text(self) -> str:

@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.Column("khmer", sa.SmallInteger(), nullable=False),
         sa.Column("minority", sa.SmallInteger(), nullable=False),
         sa.Column("households", sa.SmallInteger(), nullable=False),
-        sa.Column("households_women", sa.SmallInteger(), nullable=False),
-        sa.Column("households_khmer", sa.SmallInteger(), nullable=False),
-        sa.Column("households_minority", sa.SmallInteger(), nullable=False),
+        sa.Column("entitled", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_coverage_household_id_household")),
         sa.PrimaryKeyConstraint("register", "subject_id", "household_id", name=op.f("pk_coverage")),
     )

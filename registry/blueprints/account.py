@@ -1,34 +1,25 @@
-"""Signing in and out, one's own password, and the home address."""
+"""Signing in and out, one's own password."""
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from registry.commands.accounts.passwords import change_own_password
 from registry.forms.account import OwnPasswordForm, SignInForm
-from registry.kernel.actor import MANAGE, READ
 from registry.kernel.settings import is_demo, today
 from registry.messages import N_, Message, Problems
 from registry.models import User
 from registry.queries.accounts import demo_cast, find_user
 from registry.web.allow import allow, sign_in_fragment
 from registry.web.errors import BadInput
-from registry.web.login import check_credentials, from_loopback, returns, sign_in, sign_out
+from registry.web.kept import KEPT
+from registry.web.login import check_credentials, from_loopback, own_password_asked, returns, sign_in, sign_out
 from registry.web.next_page import safe_next
 from registry.web.notices import say
 from registry.web.responses import answer, is_htmx, saved, signed_in
 
 blueprint = Blueprint("account", __name__)
 WRONG = N_("Tên đăng nhập hoặc mật khẩu không đúng.")
-
-
-@blueprint.get("/")
-@allow()
-def home() -> ResponseReturnValue:
-    """The first page of this role."""
-    if g.actor.may(READ):
-        return redirect(url_for("households.index"))
-    return redirect(url_for("users.index" if g.actor.may(MANAGE) else "account.password"))
 
 
 @blueprint.get("/login")
@@ -80,13 +71,14 @@ def password() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return answer("account/password.html", status=200 if request.method == "GET" else 422, form=form)
     try:
-        user = change_own_password(g.actor, current=form.current.data, new=form.new.data)
+        with own_password_asked(g.actor.id):
+            user = change_own_password(g.actor, current=form.current.data, new=form.new.data)
     except Problems as problems:
         form.accept(problems)
         return answer("account/password.html", status=422, form=form)
     sign_in(user)
     return saved(
-        Message(N_("Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.")), url_for("account.home"), undo=False
+        Message(N_("Đã đổi mật khẩu. Các phiên khác của bạn đã kết thúc.")), url_for("board.index"), undo=False
     )
 
 
@@ -100,5 +92,5 @@ def _entered(user: User) -> ResponseReturnValue:
 
 def _login_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
     cast = demo_cast(today()) if is_demo() and from_loopback() else []
-    page = render_template("account/login.html", form=form, cast=cast, next=request.values.get("next", ""))
-    return page, status
+    told = {"next": request.values.get("next", ""), "kept": KEPT in session}
+    return render_template("account/login.html", form=form, cast=cast, **told), status

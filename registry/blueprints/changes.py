@@ -23,7 +23,7 @@ LINE_PAGE = re.compile("(/registers/[a-z-]+)/([0-9A-F]{10})")
 @allow()
 def undo(code: str) -> ResponseReturnValue:
     """Take the change back, or say why not and who changed it since."""
-    here = safe_next(request.form.get("next", "") or back_to(), url_for("account.home"))
+    here = safe_next(request.form.get("next", "") or back_to(), url_for("board.index"))
     try:
         undo_change(g.actor, code)
     except Problems as refused:

@@ -1,41 +1,42 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.blueprints.papers import FORMATS, Paper, paper_answer
 from registry.commands.areas import owns
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
-from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
+from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
-from registry.outputs.csv import csv_chunks
-from registry.outputs.xlsx import xlsx_chunks
+from registry.outputs.print import Order, PrintedList
+from registry.outputs.print.households import household_papers, title_of
 from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.entry_line import benefits_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
-from registry.queries.household_filters import Filters
+from registry.queries.household_filters import STATUSES, Filters
+from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.registers import registers
-from registry.vn.dates import format_day
 from registry.web.allow import allow
-from registry.web.chrome import time_text
+from registry.web.list_file import list_file
 from registry.web.list_page import address, chips, filters_text, page_links
 from registry.web.notices import say
 from registry.web.own import own_household
-from registry.web.responses import answer, download
+from registry.web.responses import answer
 from registry.web.views import log_view
 
 blueprint = Blueprint("households", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES = (
     ("household_edit.move", N_("Chuyển nơi ở")),
     ("household_edit.head", N_("Đổi chủ hộ")),
@@ -67,7 +68,12 @@ def index() -> ResponseReturnValue:
     if LONG_NUMBER.search(request.args.get("q", "")):
         return redirect(url_for("households.by_number"))
     if request.args.get("format") in ("csv", "xlsx"):
-        return _file(request.args["format"])
+        filters, name = _filters(), f"ho-gia-dinh-{g.day.isoformat()}"
+        return list_file(
+            request.args["format"], name, gettext("Danh sách hộ gia đình"), lambda: household_table(filters)
+        )
+    if request.args.get("format") in FORMATS:
+        return _paper(_filters())
     found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
     return _list_page(found)
@@ -154,6 +160,7 @@ def _filters() -> Filters:
         hamlets,
         many["area"],
         many["head_sex"],
+        request.args.get("state") == "closed",
         request.args.get("sort", "name"),
     )
 
@@ -163,24 +170,12 @@ def _per_page() -> int:
     return wanted if wanted in PER_PAGE else 50
 
 
-def _file(kind: str) -> ResponseReturnValue:
-    """The whole list as on screen, streamed; who took it, and what was asked (but no name), is logged."""
-    if not g.actor.may(EXPORT):
-        raise Denied(EXPORT)
-    filters, about = _filters(), _about()
-    log_view("export", [], detail=f"households.{kind} {filters_text()}")
-    name = f"ho-gia-dinh-{g.day.isoformat()}.{kind}"
-    if kind == "csv":
-        return download(lambda: csv_chunks(household_table(filters), say), name, "text/csv; charset=utf-8")
-    title = gettext("Danh sách hộ gia đình")
-    return download(lambda: xlsx_chunks(household_table(filters), title, about, say), name, XLSX)
+def _paper(filters: Filters) -> ResponseReturnValue:
+    """The list as it is signed, commune by commune."""
+    name = f"danh-sach-ho-{g.day.isoformat()}.pdf"
+    title = title_of([STATUS_LABELS[status] for status in STATUSES if status in filters.classes])
 
+    def make(order: Order) -> Iterable[PrintedList]:
+        return household_papers(household_sheets(filters), order, title)
 
-def _about() -> str:
-    return gettext(
-        "Ngày %(day)s · xuất lúc %(time)s · %(user)s · lọc: %(filters)s",
-        day=format_day(g.day),
-        time=time_text(datetime.now(UTC)),
-        user=g.actor.name,
-        filters=filters_text() or "–",
-    )
+    return paper_answer(Paper("households", name, count_households(filters), make))

@@ -6,6 +6,7 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.commands.areas import home_unit
+from registry.commands.heads import change_relationship
 from registry.commands.members import add_member, admit_person, correct_membership, end_membership
 from registry.commands.people import correct_person, record_death
 from registry.forms.fields import options
@@ -19,6 +20,7 @@ from registry.forms.member import (
     OpenStayForm,
     OtherDeathForm,
     PersonForm,
+    RelationshipForm,
 )
 from registry.forms.person import person_data
 from registry.kernel.actor import WRITE
@@ -117,6 +119,21 @@ def _stay_form(typed: Any, row: Membership) -> Any:
     form = (EndedStayForm if ended else OpenStayForm)(typed, data=data)
     form.relationship.choices = options(TO_HEAD if row.relationship != "01" else {"01": RELATIONSHIPS["01"]})
     return form
+
+
+@blueprint.route("/households/<code>/people/<person>/relationship", methods=["GET", "POST"])
+@allow(WRITE, personal=True)
+def relate(code: str, person: str) -> ResponseReturnValue:
+    """Somebody is related otherwise to the head from a day on."""
+    own = own_member(code, person)
+
+    def run(form: RelationshipForm) -> tuple[Message, str]:
+        given = {"day": form.day.data, "relationship": form.relationship.data}
+        change_relationship(g.actor, own.stay, version_typed(), **given)
+        return Message(N_("Đã đổi quan hệ với chủ hộ của %(name)s."), name=own.person.name), _page(code)
+
+    sheet = person_sheet(own, N_("Đổi quan hệ với chủ hộ"), "", FROM_DAY)
+    return edit(sheet, lambda typed: RelationshipForm(typed, data={"day": today()}), run, own.stay)
 
 
 @blueprint.route("/households/<code>/people/<person>/leave", methods=["GET", "POST"])

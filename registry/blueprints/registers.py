@@ -1,7 +1,6 @@
 """The pages of a register, made by its declaration: the list with its files, a line, its forms and steps."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -13,22 +12,16 @@ from registry.blueprints import register_forms as forms
 from registry.blueprints.register_bulk import bulk, bulk_moves
 from registry.commands.areas import owns
 from registry.commands.change import titles
-from registry.kernel.actor import EXPORT, READ, WRITE, Denied
+from registry.kernel.actor import EXPORT, READ, WRITE
 from registry.kernel.register import Move, Register
-from registry.outputs.csv import csv_chunks
-from registry.outputs.xlsx import xlsx_chunks
 from registry.queries.entries import PER_PAGE, line_table, list_lines
 from registry.queries.entry_filters import CLASS, STATE, EntryFilters, filtered
 from registry.queries.entry_line import Line, history_of_line, line_with, steps_of
-from registry.vn.dates import format_day
 from registry.web.allow import allow
-from registry.web.chrome import time_text
+from registry.web.list_file import list_file
 from registry.web.list_page import address, chips, filters_text, keep, page_links, pairs
-from registry.web.notices import say
-from registry.web.responses import answer, download
+from registry.web.responses import answer
 from registry.web.views import log_view
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register_blueprint(register: Register) -> Blueprint:
@@ -54,7 +47,10 @@ def index(register: Register) -> ResponseReturnValue:
         return redirect(url_for("households.by_number"))
     filters = _filters(register)
     if request.args.get("format") in ("csv", "xlsx"):
-        return _file(register, filters, request.args["format"])
+        name = f"{register.slug}-{g.day.isoformat()}"
+        return list_file(
+            request.args["format"], name, gettext(register.title), lambda: line_table(register, filters), register.key
+        )
     per_page = request.args.get("per_page", 50, int)
     size = per_page if per_page in PER_PAGE else 50
     found = list_lines(register, filters, request.args.get("page", 1, int), size)
@@ -127,24 +123,3 @@ def _filters(register: Register) -> EntryFilters:
     chosen = {name: frozenset(filter(None, request.args.getlist(name))) for name in (STATE, CLASS, *own)}
     units = frozenset(filter(None, request.args.getlist("unit")))
     return EntryFilters(g.day, request.args.get("q", "")[:100], units, chosen, request.args.get("ended") == "1")
-
-
-def _file(register: Register, filters: EntryFilters, kind: str) -> ResponseReturnValue:
-    """The whole list as on screen, streamed; who took it, and what was asked (but no name), is logged."""
-    if not g.actor.may(EXPORT, register.key):
-        raise Denied(EXPORT)
-    log_view("export", [], detail=f"{register.key}.{kind} {filters_text()}")
-    name, title, about = f"{register.slug}-{g.day.isoformat()}.{kind}", gettext(register.title), _about()
-    if kind == "csv":
-        return download(lambda: csv_chunks(line_table(register, filters), say), name, "text/csv; charset=utf-8")
-    return download(lambda: xlsx_chunks(line_table(register, filters), title, about, say), name, XLSX)
-
-
-def _about() -> str:
-    return gettext(
-        "Ngày %(day)s · xuất lúc %(time)s · %(user)s · lọc: %(filters)s",
-        day=format_day(g.day),
-        time=time_text(datetime.now(UTC)),
-        user=g.actor.name,
-        filters=filters_text() or "–",
-    )

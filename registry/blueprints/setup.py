@@ -13,11 +13,14 @@ from registry.messages import N_, Message, Problem, Problems
 from registry.web.allow import allow
 from registry.web.errors import BadInput
 from registry.web.form_page import attempt, form_page, typed
+from registry.web.login import from_loopback
 from registry.web.responses import saved
+from registry.web.setup_code import is_setup_code
 from registry.web.unit_of_work import SAFE
 
 blueprint = Blueprint("setup", __name__)
 FIRST = Actor(None, N_("Trang thiết lập"), authorities=(Authority("administrator"),))
+WRONG_CODE = N_("Mã thiết lập chưa đúng. Hãy xem mã ở màn hình máy chủ, hoặc mở trang này trên chính máy chủ.")
 ONLY_ONE = "the-first-run-of-this-registry"
 """Claimed by whoever sets up, so that two browsers at once wait for each other."""
 
@@ -32,11 +35,15 @@ def first_run() -> ResponseReturnValue:
     if is_installed():
         raise NotFound
     form = FirstRunForm(typed())
+    if from_loopback():
+        del form.code
     done = attempt(form, lambda: _set_up(form))
     return form_page("setup/first_run.html", form) if done is None else _done(form)
 
 
 def _set_up(form: FirstRunForm) -> None:
+    if form.code and not is_setup_code(form.code.data):
+        raise Problems([Problem("code", Message(WRONG_CODE))])
     content = uploaded() if form.source.data == "file" else None
     if content == b"":
         raise Problems([Problem("units", Message(N_("Chưa chọn tệp. Hãy chọn tệp CSV danh mục đơn vị.")))])

@@ -17,28 +17,26 @@ def coverage_of(register: Register, households: bool = False) -> Select[Any]:
     frame = Frame(register.subject)
     asked = frame.within(households, frame.ask(*_columns(register, frame)))
     subjects = asked.where(*(node.sql(frame) for node in register.entitled)).subquery()
-    first = func.row_number().over(
-        partition_by=(subjects.c.household_id, subjects.c.state), order_by=subjects.c.subject_id
-    )
-    plain = [subjects.c[name] for name in _PLAIN]
-    counted = [(subjects.c[f"is_{name}"]).label(name) for name in COUNTERS]
-    heads = [case((first == 1, subjects.c[f"head_{name}"]), else_=0).label(_OF_HEAD[name]) for name in COUNTERS]
-    return select(literal(register.key).label("register"), *plain, *counted, *heads)
+    c = subjects.c
+    plain = [c[name] for name in _PLAIN]
+    counted = [c[f"is_{name}"].label(name) for name in COUNTERS]
+    firsts = (_first_of(c, c.state).label("households"), _first_of(c).label("entitled"))
+    return select(literal(register.key).label("register"), *plain, *counted, *firsts)
 
 
 _PLAIN = ("subject_id", "household_id", "unit_id", "hamlet_id", "class_", "state")
-_OF_HEAD = {
-    "people": "households",
-    "women": "households_women",
-    "khmer": "households_khmer",
-    "minority": "households_minority",
-}
+
+
+def _first_of(c: Any, *more: Any) -> Any:
+    """1 for the first subject of a household (in a state), else 0."""
+    number = func.row_number().over(partition_by=(c.household_id, *more), order_by=c.subject_id)
+    return case((number == 1, 1), else_=0)
 
 
 def _columns(register: Register, frame: Frame) -> list[Any]:
     home, person = frame.home, frame.person
-    own = _splits(person.sex, person.ethnicity) if register.subject == PERSON else _none()
-    head = _splits(home.head_sex, home.ethnicity)
+    of_person = register.subject == PERSON
+    own = _splits(person.sex, person.ethnicity) if of_person else _splits(home.head_sex, home.ethnicity)
     return [
         frame.key.label("subject_id"),
         home.household_id,
@@ -47,7 +45,6 @@ def _columns(register: Register, frame: Frame) -> list[Any]:
         home.class_,
         _state(register, frame).label("state"),
         *(value.label(f"is_{name}") for name, value in own.items()),
-        *(value.label(f"head_{name}") for name, value in head.items()),
     ]
 
 
@@ -56,10 +53,6 @@ def _splits(sex: Any, ethnicity: Any) -> dict[str, Any]:
     conditions = {"women": sex == "female", "khmer": ethnicity == KHMER, "minority": minority}
     counted = {name: case((condition, 1), else_=0) for name, condition in conditions.items()}
     return {"people": literal(1, literal_execute=True), **counted}
-
-
-def _none() -> dict[str, Any]:
-    return {name: literal(0, literal_execute=True) for name in COUNTERS}
 
 
 def _state(register: Register, frame: Frame) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule
+from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule, Shown
 from registry.messages import N_, Message
 from registry.models import HouseholdHead, PersonNumber
 from registry.storage.sql_dates import at_least, born_number, day_number
@@ -14,6 +14,7 @@ from registry.vn.ids import CCCD12, DDCN12
 CITIZEN_LAW = N_("Luật Căn cước công dân 2014, Điều 19")
 FORM = N_("Phiếu rà soát hộ, phần thông tin thành viên")
 ID_AGE, OLDEST = 14, 1900
+HEADS = N_("Số chủ hộ: %(value)s")
 
 
 def _number_of(f: Frame, *conditions: Any) -> ColumnElement[bool]:
@@ -46,7 +47,7 @@ def _other_year(f: Frame) -> ColumnElement[bool]:
     """Digit 4 tells the century, digits 5 and 6 the year."""
 
     def contradicts(number: Any) -> ColumnElement[bool]:
-        century = case((_digits(number, 4, 1) >= 2, 2000), else_=1900)
+        century = 1900 + _digits(number, 4, 1) // 2 * 100
         condition: ColumnElement[bool] = century + _digits(number, 5, 2) != f.person.birth_year
         return condition
 
@@ -63,8 +64,8 @@ def _heads(f: Frame) -> ColumnElement[int]:
     return select(func.count(head.id)).where(*there).correlate(f.home).scalar_subquery()
 
 
-def _birth(f: Frame) -> tuple[Any, ...]:
-    return (f.person.birth_year,)
+def _birth(f: Frame) -> Shown:
+    return {N_("Năm sinh: %(value)s"): f.person.birth_year}
 
 
 RULES = (
@@ -92,7 +93,7 @@ RULES = (
             Node(
                 Message(N_("Chữ số thứ 4: chẵn là nam, lẻ là nữ; trái với giới tính đã ghi")),
                 _other_sex,
-                lambda f: (f.person.sex,),
+                lambda f: {N_("Giới tính: %(value)s"): f.person.sex},
             ),
         ),
         N_("NĐ 137/2015/NĐ-CP, Điều 13"),
@@ -118,7 +119,7 @@ RULES = (
         N_("Hộ không có đúng một chủ hộ"),
         HOUSEHOLD,
         SUSPICIOUS,
-        (Node(Message(N_("Số chủ hộ khác 1")), lambda f: _heads(f) != 1, lambda f: (_heads(f),)),),
+        (Node(Message(N_("Số chủ hộ khác 1")), lambda f: _heads(f) != 1, lambda f: {HEADS: _heads(f)}),),
         FORM,
     ),
 )

@@ -1,15 +1,16 @@
 """`backup` and `restore`: one file out, one file in, and the drill that proves it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 
 from registry.cli.output import Refusal, answer, as_json, group
-from registry.cli.stores import require_stores
+from registry.cli.stores import look_again, require_stores
 from registry.config import Settings
 from registry.queries.audit import verify_log
 from registry.storage import archive
@@ -47,12 +48,12 @@ def restore(file: Path, check: bool, json_: bool) -> None:
             manifest = _restore(file, _inside(settings, Path(folder)))
         answer(_result(manifest), f"Bản sao lưu dùng được: {_summary(manifest)}", json_)
     else:
-        manifest = _restore(file, settings)
+        manifest = _restore(file, settings, look_again)
         answer(_result(manifest), f"Đã khôi phục {file}: {_summary(manifest)}", json_)
 
 
-def _restore(file: Path, settings: Settings) -> Manifest:
-    """Restore, and prove the log against the head in the manifest."""
+def _restore(file: Path, settings: Settings, then: Callable[[Flask], None] = lambda _app: None) -> Manifest:
+    """Restore, and prove the log against the head in the manifest; what is sound goes on to `then`."""
     from registry import create_app
 
     for url in (settings.database_url, settings.activity_url):
@@ -64,6 +65,8 @@ def _restore(file: Path, settings: Settings) -> Manifest:
         manifest = archive.restore(file, *engines(app))
         with app.app_context():
             verdict = verify_log((manifest.log_count, bytes.fromhex(manifest.log_head)))
+        if verdict.ok:
+            then(app)
     finally:
         close_stores(app)
     if not verdict.ok:

@@ -20,6 +20,7 @@ from registry.storage.attach import close_stores
 from registry.storage.files import file_of
 from registry.storage.session_store import SessionStore
 from registry.storage.transaction import transaction
+from registry.web.setup_code import setup_code
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - named to be refused without trusted hosts
 LIMITS = {
@@ -127,3 +128,4 @@ def _greet(app: Flask, settings: Settings, demo: bool) -> None:
                 click.echo(f"  {member.username:<16} {member.role_title}{f' · {member.area}' if member.area else ''}")
         elif not is_installed():
             click.echo("Sổ còn trống: trang đầu tiên sẽ hỏi quản trị viên, cơ quan và danh mục đơn vị.")
+            click.echo(f"Mở trang ấy từ máy khác thì cần mã thiết lập: {setup_code()}")

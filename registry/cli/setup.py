@@ -7,15 +7,18 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from registry.cli.output import answer, as_json, group, say
-from registry.cli.stores import prepare_stores
+from registry.cli.output import Refusal, answer, as_json, group, say
+from registry.cli.stores import prepare_stores, require_stores
 from registry.commands.reference import load_reference
+from registry.commands.sweep import sweep_when_stale
 from registry.config import Settings, beside
 from registry.kernel.actor import CONSOLE
+from registry.kernel.settings import is_installed
 from registry.storage.attach import close_stores
 from registry.storage.files import file_of, make_private, remove_store
 from registry.storage.migrate import newest_revision
 from registry.storage.transaction import transaction
+from registry.web.setup_code import setup_code
 
 SIZES = ("tiny", "small", "province")
 
@@ -28,8 +31,20 @@ def init(units: Path | None, json_: bool) -> None:
     prepare_stores(current_app)
     with transaction():
         load_reference(CONSOLE, units)
+        sweep_when_stale()
     revision = newest_revision()
     answer({"revision": revision}, f"Cơ sở dữ liệu sẵn sàng, bản {revision}.", json_)
+
+
+@group.command("setup-code")
+@as_json
+def show_setup_code(json_: bool) -> None:
+    """In mã mà trang thiết lập hỏi khi sổ còn trống và mở từ máy khác."""
+    require_stores(current_app)
+    if is_installed():
+        raise Refusal("Sổ đã được thiết lập; mã thiết lập không còn dùng.")
+    code = setup_code()
+    answer({"code": code}, code, json_)
 
 
 @group.command("demo")

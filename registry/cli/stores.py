@@ -6,11 +6,13 @@ from pathlib import Path
 from flask import Flask
 
 from registry.cli.output import Refusal, say
+from registry.commands.sweep import sweep_when_stale
 from registry.config import ROOT, Settings
 from registry.storage.archive import backup
 from registry.storage.attach import engines
 from registry.storage.files import file_of, make_private, open_to_others
 from registry.storage.migrate import ACTIVITY, REGISTRY, newest_revision, revision_of, revisions, upgrade_stores
+from registry.storage.transaction import transaction
 
 
 def prepare_stores(app: Flask) -> None:
@@ -28,6 +30,14 @@ def prepare_stores(app: Flask) -> None:
         _keep_copy(settings, found)
     if (found, revision_of(activity, ACTIVITY)) != (newest_revision(), newest_revision(ACTIVITY)):
         upgrade_stores(app)
+    if found not in (None, newest_revision()):
+        look_again(app)
+
+
+def look_again(app: Flask) -> None:
+    """Rows that came from an older program or another day: what rules find in them is looked at afresh."""
+    with app.app_context(), transaction():
+        sweep_when_stale()
 
 
 def require_stores(app: Flask) -> None:

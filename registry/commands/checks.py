@@ -15,7 +15,7 @@ from registry.storage import Codes, Facet, Tracked, db, facet_of
 from registry.vn.clean import clean, find_invisible
 from registry.vn.dates import format_day
 
-MULTILINE = frozenset({"note"})
+MULTILINE = frozenset({"note", "recipients", "signers"})
 _UNKNOWN = N_("Giá trị này không có trong danh mục. Hãy chọn lại.")
 
 

@@ -14,6 +14,7 @@ from registry.models import (
     HouseholdClass,
     HouseholdCode,
     HouseholdHead,
+    Letterhead,
     Membership,
     Parameter,
     Person,
@@ -28,6 +29,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     Residence: ("household_id",),
     Parameter: ("key", "scope"),
     Denominator: ("unit_id", "measure"),
+    Letterhead: ("agency_id",),
     HouseholdClass: ("household_id", "round_id", "standard_id"),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""

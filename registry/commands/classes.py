@@ -54,7 +54,7 @@ def recognise_class(
     if review is None:
         raise refuse("round_id", N_("Chưa rõ kỳ rà soát. Hãy chọn trong danh sách."))
     with Checks() as found:
-        columns = _check(found, review, dict.fromkeys(FIELDS) | values)
+        columns = check_class(found, review, dict.fromkeys(FIELDS) | values)
         reasons = found.value(Household.causes, household.causes if causes is None else causes)
         row = HouseholdClass(household_id=household.id, round_id=review.id, standard_id=review.standard_id, **columns)
         if clash_of(row):
@@ -70,7 +70,7 @@ def correct_class(actor: Actor, row: HouseholdClass, version: int, **values: Any
     _hold(actor, row, version)
     review = db.session.get_one(ReviewRound, row.round_id)
     with Checks() as found:
-        columns = _check(found, review, {key: getattr(row, key) for key in FIELDS} | values)
+        columns = check_class(found, review, {key: getattr(row, key) for key in FIELDS} | values)
     assign(row, columns)
 
 
@@ -104,7 +104,8 @@ def _hold(actor: Actor, row: HouseholdClass, version: int) -> None:
     check_version(row, version)
 
 
-def _check(found: Checks, review: ReviewRound, values: dict[str, Any]) -> dict[str, Any]:
+def check_class(found: Checks, review: ReviewRound, values: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a class in a round; problems stand at their columns."""
     columns = found.values(HouseholdClass, values, FIELDS)
     found.number("score_b1", columns["score_b1"], 0, HIGHEST_SCORE)
     found.number("score_b2", columns["score_b2"], 0, HIGHEST_SCORE)

@@ -51,19 +51,25 @@ def raise_version(household: Household) -> None:
 
 def next_code() -> str:
     """The next household code. One UPDATE raises the counter, so no code is given twice, undone or not."""
-    number = _raise_counter()
-    if number is None:
+    return next_codes(1)[0]
+
+
+def next_codes(count: int) -> list[str]:
+    """So many household codes in a row."""
+    last = _raise_counter(count)
+    if last is None:
         try:
             with db.session.begin_nested():
                 db.session.add(Counter(name="household", value=0))
         except IntegrityError:
             pass  # somebody else has just begun the series
-        number = _raise_counter()
-    return f"HH-{number:06d}"
+        last = _raise_counter(count) or 0
+    return [f"HH-{number:06d}" for number in range(last - count + 1, last + 1)]
 
 
-def _raise_counter() -> int | None:
-    raised = update(Counter).where(Counter.name == "household").values(value=Counter.value + 1).returning(Counter.value)
+def _raise_counter(count: int) -> int | None:
+    series = update(Counter).where(Counter.name == "household")
+    raised = series.values(value=Counter.value + count).returning(Counter.value)
     return db.session.scalar(raised, execution_options={"synchronize_session": False})
 
 

@@ -62,9 +62,9 @@ def refresh_findings(households: Collection[int], by: str, undone: str = "") -> 
     return moved
 
 
-def refresh_all(by: str) -> Moved:
-    """Look at every household, and keep the day it was done for."""
-    moved = _refresh(None, by, "")
+def refresh_all(by: str, undone: str = "") -> Moved:
+    """Look at every household, and keep the day it was done for; `by` and `undone` as in `refresh_findings`."""
+    moved = _refresh(None, by, undone)
     _keep_day(today())
     return moved
 

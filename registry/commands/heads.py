@@ -87,6 +87,53 @@ def hand_over(household: Household, old: HouseholdHead | None, person: Person, d
     raise_version(household)
 
 
+@command("change_relationship", N_("Đổi quan hệ với chủ hộ"), WRITE)
+def change_relationship(actor: Actor, membership: Membership, version: int, *, day: date, relationship: str) -> None:
+    """From `day` on the member is related otherwise to the head; until then as recorded."""
+    household = hold_part(actor, membership, version)
+    with Checks() as found:
+        found.past("day", day)
+        check_relationship(found, relationship)
+        if membership.relationship == HEAD:
+            found.refuse("", N_("Người này là chủ hộ. Hãy dùng Đổi chủ hộ."))
+        elif relationship == membership.relationship:
+            found.refuse("relationship", N_("Quan hệ này đã ghi rồi. Hãy chọn quan hệ mới."))
+        if membership.ends != OPEN:
+            found.refuse("", N_("Người này không còn trong hộ. Hãy dùng Đính chính."))
+        elif day <= membership.starts:
+            found.refuse(
+                "day",
+                N_("Quan hệ hiện nay ghi từ ngày %(day)s. Hãy nhập ngày sau đó, hoặc dùng Đính chính."),
+                day=format_day(membership.starts),
+            )
+    relate(household, membership.person_id, day, OPEN, relationship)
+    raise_version(household)
+
+
+def check_handing_over(found: Checks, household: Household, was: date, day: date, field: str) -> None:
+    """Whether the role that passed on `was` could have passed on `day`: all it touches must have been there then."""
+    members, roles = rows_of(Membership, household), rows_of(HouseholdHead, household)
+    stayed = {row.person_id for row in members if row.ends == was and row.left_reason is None}
+    heirs = {role.person_id for role in roles if role.starts == was}
+    moved: list[Membership | HouseholdHead] = [*roles, *(row for row in members if row.person_id in stayed)]
+    if not heirs:
+        found.refuse(field, N_("Hộ đóng cùng ngày người này mất. Hãy hoàn tác việc đóng hộ trước."))
+    elif not heirs <= stayed or any(_is_lost(row, was, day) for row in moved):
+        found.refuse(field, N_("Ngày đó chủ hộ sau chưa vào hộ, hoặc hộ đã đổi tiếp. Hãy kiểm tra lại ngày mất."))
+
+
+def _is_lost(row: Membership | HouseholdHead, was: date, day: date) -> bool:
+    """Nothing would be left of the row."""
+    return (row.ends == was and row.starts >= day) or (row.starts == was and row.ends <= day)
+
+
+def move_handing_over(household: Household, was: date, day: date) -> None:
+    """The role passes on `day` instead, and with it the relationships that changed then."""
+    shift(household, was, day)
+    shift_rows(rows_of(HouseholdHead, household), was, day)
+    raise_version(household)
+
+
 @command("correct_head", N_("Đính chính chủ hộ"), WRITE)
 def correct_head(
     actor: Actor,
@@ -110,13 +157,11 @@ def correct_head(
         _check_member(found, household, person, starts)
         if replaced:
             check_relationship(found, old_head_relationship, "old_head_relationship")
-    shift(household, role.starts, starts)
-    shift_rows(roles, role.starts, starts)
+    move_handing_over(household, role.starts, starts)
     if replaced:
         relate(household, role.person_id, role.starts, role.ends, old_head_relationship)
         relate(household, person.id, role.starts, role.ends, HEAD)
         role.person_id = person.id
-    raise_version(household)
 
 
 def _check_order(found: Checks, roles: list[HouseholdHead], role: HouseholdHead, starts: date) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta, timezone
 from typing import Any, cast
 
 from sqlalchemy import ScalarResult, select
+from sqlalchemy.orm import aliased
 
 from registry.commands.areas import home_unit, in_area
 from registry.commands.change import COMMANDS
@@ -18,6 +19,14 @@ from registry.storage import Tracked, db
 
 VIETNAM = timezone(timedelta(hours=7))
 AFTER = N_("Không hoàn tác được: %(who)s đã thực hiện “%(what)s” lúc %(when)s. Hãy hoàn tác việc đó trước.")
+
+
+def touched_since(code: str) -> set[int]:
+    """The events (by seq) of a change whose rows have been changed again since; one question for all of them."""
+    mine, later = aliased(AuditEvent), aliased(AuditEvent)
+    same_row = (later.entity == mine.entity) & (later.entity_id == mine.entity_id)
+    since = select(mine.seq).join(later, same_row & (later.seq > mine.seq) & (later.change != mine.change))
+    return set(db.session.scalars(since.where(mine.change == code)))
 
 
 def later_change(event: AuditEvent) -> AuditEvent | None:

@@ -1,6 +1,7 @@
 """What stands in the way of a row that an undo takes away or brings back."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -10,14 +11,36 @@ from registry.models import Finding
 from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import load_any
 
+CHUNK = 1_000
 DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code", "standard_id"})
 """Columns that decide what a row may stand beside."""
 
 
+@cache
 def tracked_models() -> dict[str, type[Tracked]]:
     """The models of what people change, by table."""
     mapped = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Tracked)]
     return {str(mapper.local_table.name): mapper.class_ for mapper in mapped}  # type: ignore[attr-defined]
+
+
+def first_obstacle(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
+    """The first obstacle of rows with the columns that changed. Rows that go are asked about together."""
+    gone = [row for row, _ in rows if row.withdrawn]
+    if any(True for _ in _pointing_at(gone)):
+        for row in gone:
+            if found := _hanging_on(row):
+                return found
+    others = (obstacle(row, changed) for row, changed in rows if not row.withdrawn)
+    return next((found for found in others if found), None)
+
+
+def _pointing_at(rows: list[Tracked]) -> Iterator[Tracked]:
+    """Live rows that point at one of these."""
+    for model in tracked_models().values():
+        for column, target in _pointers(cast(Any, model)):
+            ids = [cast(Any, row).id for row in rows if type(row) is target]
+            for at in range(0, len(ids), CHUNK):
+                yield from db.session.scalars(select(model).where(column.in_(ids[at : at + CHUNK])).limit(1))
 
 
 def obstacle(row: Tracked, changed: Collection[str]) -> Tracked | None:
@@ -33,7 +56,7 @@ def _hanging_on(row: Tracked) -> Tracked | None:
     for model in tracked_models().values():
         if model is Finding:
             continue
-        for column, target in _pointers(model):
+        for column, target in _pointers(cast(Any, model)):
             if target is type(row):
                 pointing = select(model).where(column == cast(Any, row).id).limit(1)
                 found = db.session.scalars(pointing).first()
@@ -44,7 +67,7 @@ def _hanging_on(row: Tracked) -> Tracked | None:
 
 def _withdrawn_under(row: Tracked, changed: Collection[str]) -> Tracked | None:
     """A withdrawn row that this one points at again."""
-    for column, target in _pointers(type(row)):
+    for column, target in _pointers(cast(Any, type(row))):
         pointed = getattr(row, column.key)
         if pointed is not None and {column.key, "withdrawn"} & set(changed):
             found = load_any(target, pointed)
@@ -53,10 +76,10 @@ def _withdrawn_under(row: Tracked, changed: Collection[str]) -> Tracked | None:
     return None
 
 
-def _pointers(model: type[Tracked]) -> Iterator[tuple[Any, type[Tracked]]]:
+@cache
+def _pointers(model: Any) -> list[tuple[Any, type[Tracked]]]:
     """The model's columns that point at rows people change, each with the model it points at."""
     known = tracked_models()
-    for column in cast(Any, model).__mapper__.columns:
-        for key in column.foreign_keys:
-            if key.column.table.name in known:
-                yield column, known[key.column.table.name]
+    columns = model.__mapper__.columns
+    keys = ((column, key.column.table.name) for column in columns for key in column.foreign_keys)
+    return [(column, known[table]) for column, table in keys if table in known]

@@ -9,7 +9,7 @@ from registry.commands.areas import hold_person, touch_readers
 from registry.commands.change import command
 from registry.commands.checks import Checks
 from registry.commands.facts import assign, leave, open_head, rows_of
-from registry.commands.heads import check_new_head, hand_over
+from registry.commands.heads import check_handing_over, check_new_head, hand_over, move_handing_over
 from registry.commands.persons import check_columns
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.scope import unscoped
@@ -53,8 +53,8 @@ def _check_death_moved(found: Checks, person: Person, died_on: date | None) -> N
         found.refuse("died_on", N_("Hãy dùng Ghi ngày mất, hoặc hoàn tác việc ghi ngày mất."))
         return
     found.past("died_on", died_on)
-    if any(row.ends == person.died_on for row in _roles(person)):
-        found.refuse("died_on", N_("Người này là chủ hộ khi mất. Hãy hoàn tác việc ghi ngày mất rồi ghi lại."))
+    for household in _headed_until(person, person.died_on):
+        check_handing_over(found, household, person.died_on, died_on, "died_on")
     if any(row.starts > died_on for row in _memberships(person)):
         found.refuse("died_on", N_("Khi đó người này chưa vào hộ. Hãy kiểm tra lại ngày mất."))
 
@@ -63,6 +63,8 @@ def _move_death(person: Person, was: date, died_on: date) -> None:
     for row in _memberships(person):
         if row.ends == was and row.left_reason == "died":
             row.ends = died_on
+    for household in _headed_until(person, was):
+        move_handing_over(household, was, died_on)
 
 
 def _memberships(person: Person) -> list[Membership]:
@@ -70,9 +72,11 @@ def _memberships(person: Person) -> list[Membership]:
         return list(db.session.scalars(select(Membership).where(Membership.person_id == person.id)))
 
 
-def _roles(person: Person) -> list[HouseholdHead]:
+def _headed_until(person: Person, day: date) -> list[Household]:
+    """The household whose head the person was when the role passed on."""
+    role = select(HouseholdHead.household_id).where(HouseholdHead.person_id == person.id, HouseholdHead.ends == day)
     with unscoped():
-        return list(db.session.scalars(select(HouseholdHead).where(HouseholdHead.person_id == person.id)))
+        return list(db.session.scalars(select(Household).where(Household.id.in_(role))))
 
 
 @command("record_death", N_("Ghi ngày mất"), WRITE)

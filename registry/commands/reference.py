@@ -12,16 +12,19 @@ from registry.commands.units import store_units
 from registry.inputs.table import read_data
 from registry.inputs.units import BEGINNING, read_units
 from registry.kernel.actor import MANAGE, Actor
+from registry.kernel.places import TITLES, bare_name, full_name
 from registry.messages import N_
 from registry.models import (
     Agency,
     AgencyDuty,
     DeprivationIndicator,
     EthnicGroup,
+    Letterhead,
     Parameter,
     PovertyStandard,
     Unit,
 )
+from registry.models.area import PROVINCE_TYPES
 from registry.storage import OPEN, db
 
 Row = dict[str, str]
@@ -48,6 +51,7 @@ def load_reference(actor: Actor, units: Path | bytes | None = None) -> None:
     _add("poverty_standards", PovertyStandard, lambda standard: standard.code, _standard)
     _add("indicators", DeprivationIndicator, lambda one: (one.standard_id, one.code), _indicator())
     _add("agencies", Agency, lambda agency: agency.code, _agency)
+    _add_letterheads()
     _add("duties", AgencyDuty, lambda duty: (duty.agency_id, duty.duty, duty.starts), _duty())
     _add("parameters", Parameter, lambda one: (one.key, one.scope, one.starts), _parameter)
 
@@ -114,3 +118,34 @@ def _duty() -> Callable[[Row], AgencyDuty]:
 def _parameter(row: Row) -> Parameter:
     columns = {column: row[column] for column in ("key", "scope", "value", "legal_basis")}
     return Parameter(**columns, **_period(row))
+
+
+def _add_letterheads() -> None:
+    """For each agency that has none yet, one for each name its province bore in the agency's time."""
+    agencies = {agency.code: agency for agency in db.session.scalars(select(Agency))}
+    known = set(db.session.scalars(select(Letterhead.agency_id)))
+    provinces = list(db.session.scalars(select(Unit).where(Unit.type.in_(PROVINCE_TYPES)).order_by(Unit.starts)))
+    for row in read_data("letterheads"):
+        agency = agencies[row["agency"]]
+        if agency.id not in known:
+            db.session.add_all(_letterhead(row, agency, province) for province in provinces if _meet(agency, province))
+    db.session.flush()
+
+
+def _meet(agency: Agency, province: Unit) -> bool:
+    return agency.starts < province.ends and province.starts < agency.ends
+
+
+def _letterhead(row: Row, agency: Agency, province: Unit) -> Letterhead:
+    name = full_name(province.type, province.name).upper()
+    return Letterhead(
+        agency_id=agency.id,
+        parent=row["parent"].format(province=name),
+        issuer=row["issuer"].format(province=name),
+        place=bare_name(province.type, province.name),
+        suffix=row["suffix"],
+        signers=row["signers"].replace("|", "\n"),
+        recipients=row["recipients"].format(level=TITLES[province.type].lower()).replace("|", "\n"),
+        starts=max(agency.starts, province.starts),
+        ends=min(agency.ends, province.ends),
+    )

@@ -1,11 +1,12 @@
 """Seal a change: rebuild the periods it touched, append its events, raise the log's head, all in its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
+from registry.commands.concerns import concerned
 from registry.commands.findings import refresh_all, refresh_findings
 from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
@@ -14,12 +15,15 @@ from registry.models import AuditEvent, AuditHead, Household, Membership, Parame
 from registry.storage import db
 from registry.storage.chain import canonical, link
 
+CHUNK = 1_000
+
 
 def seal(change: Change) -> bool:
     """Append one event per changed row; False when nothing changed. The head row is locked last."""
     rows = {row: made for row, made in change.rows.items() if made.created or made.before != made.after}
     with unscoped():
-        events = [_event(change, row, made) for row, made in rows.items()]
+        homes = _homes_of(rows)
+        events = [_event(change, row, made, homes) for row, made in rows.items()]
         change.households.update(e["household"] for e in events if e["household"])
         _stamp(change.households)
         rebuild_periods(change.households)
@@ -30,12 +34,12 @@ def seal(change: Change) -> bool:
     return bool(events)
 
 
-def _look_again(change: Change, rows: Iterable[Any]) -> dict[str, list[int]]:
+def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list[int]]:
     """Keep findings true; a value that laws change, or another working day, may move them in any household."""
-    if any(isinstance(row, Parameter | Setting) for row in rows):
-        return refresh_all(change.code).body()
     undone = change.reason if change.command == "undo" else ""
-    return refresh_findings(change.households, change.code, undone).body()
+    if any(isinstance(row, Parameter | Setting) for row in rows):
+        return refresh_all(change.code, undone).body()
+    return refresh_findings(change.households | concerned(rows), change.code, undone).body()
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:
@@ -45,31 +49,34 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
         return
     db.session.flush()
     head = db.session.execute(select(AuditHead).with_for_update()).scalar_one()
+    rows = []
     for body in bodies:
         text = canonical(body)
         head.count, previous = head.count + 1, head.hash
         head.hash = link(previous, text)
-        db.session.add(_row(head.count, body, text, previous, head.hash))
+        rows.append(_row(head.count, body, text, previous, head.hash))
+    with unscoped():
+        db.session.execute(insert(AuditEvent), rows)
     db.session.flush()
 
 
-def _row(seq: int, body: dict[str, Any], text: str, previous: bytes, hash_: bytes) -> AuditEvent:
-    return AuditEvent(
-        seq=seq,
-        change=body["change"],
-        at=datetime.fromisoformat(body["at"]),
-        actor_id=body["actor_id"],
-        command=body["command"],
-        entity=body["entity"],
-        entity_id=body["id"],
-        household_id=body["household"],
-        body=text,
-        previous=previous,
-        hash=hash_,
-    )
+def _row(seq: int, body: dict[str, Any], text: str, previous: bytes, hash_: bytes) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "change": body["change"],
+        "at": datetime.fromisoformat(body["at"]),
+        "actor_id": body["actor_id"],
+        "command": body["command"],
+        "entity": body["entity"],
+        "entity_id": body["id"],
+        "household_id": body["household"],
+        "body": text,
+        "previous": previous,
+        "hash": hash_,
+    }
 
 
-def _event(change: Change, row: Any, made: RowChange) -> dict[str, Any]:
+def _event(change: Change, row: Any, made: RowChange, homes: dict[int, int]) -> dict[str, Any]:
     changed = {key for key in made.after if made.created or made.before.get(key) != made.after[key]}
     return {
         "v": 1,
@@ -82,7 +89,7 @@ def _event(change: Change, row: Any, made: RowChange) -> dict[str, Any]:
         "entity": row.__tablename__,
         "key": getattr(row, "key", None),
         "id": getattr(row, "id", None),
-        "household": _household_of(row),
+        "household": _household_of(row, homes),
         "created": made.created,
         "version": getattr(row, "version", None),
         "before": {} if made.created else {key: made.before.get(key) for key in sorted(changed)},
@@ -90,17 +97,28 @@ def _event(change: Change, row: Any, made: RowChange) -> dict[str, Any]:
     }
 
 
-def _household_of(row: Any) -> int | None:
+def _household_of(row: Any, homes: dict[int, int]) -> int | None:
     """The household whose history the event belongs to: for a person, the one joined last."""
     if isinstance(row, Household):
         return row.id
     if hasattr(row, "household_id"):
         return int(row.household_id)
-    person_id = row.id if row.__tablename__ == "person" else getattr(row, "person_id", None)
-    if person_id is None:
-        return None
-    latest = select(Membership.household_id).where(Membership.person_id == person_id)
-    return db.session.scalars(latest.order_by(Membership.starts.desc(), Membership.id.desc()).limit(1)).first()
+    return homes.get(_person_of(row) or 0)
+
+
+def _person_of(row: Any) -> int | None:
+    return row.id if row.__tablename__ == "person" else getattr(row, "person_id", None)
+
+
+def _homes_of(rows: Iterable[Any]) -> dict[int, int]:
+    """The household each of these rows' people joined last; one question for many."""
+    people = sorted({person_id for row in rows if (person_id := _person_of(row)) is not None})
+    homes: dict[int, int] = {}
+    for at in range(0, len(people), CHUNK):
+        joined = select(Membership.person_id, Membership.household_id)
+        joined = joined.where(Membership.person_id.in_(people[at : at + CHUNK]))
+        homes |= dict(db.session.execute(joined.order_by(Membership.starts, Membership.id)).all())
+    return homes
 
 
 def _stamp(ids: set[int]) -> None:

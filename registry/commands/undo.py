@@ -6,23 +6,27 @@ one that would go, or where a row that comes back would contradict what was reco
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from registry.commands.accounts.grants import LAST_ADMINISTRATOR, administrators
 from registry.commands.areas import home_unit, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
 from registry.commands.entries import needed_for
-from registry.commands.later import created_later, later_change, refusal
-from registry.commands.obstacles import obstacle, tracked_models
+from registry.commands.later import created_later, later_change, refusal, touched_since
+from registry.commands.obstacles import first_obstacle, tracked_models
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import AuditEvent, Hamlet, Household, Residence
+from registry.models import AuditEvent, Grant, Hamlet, Household, Residence, User
 from registry.storage import Codes, UtcDateTime, db
-from registry.storage.withdrawn import load_any
+from registry.storage.withdrawn import load_all
 
 HIDDEN = "•••"
 Work = list[tuple[AuditEvent, dict[str, Any], Any]]
@@ -47,16 +51,17 @@ def _undo(actor: Actor, *, code: str, reason: str) -> str:
             actor.require(undone.action)
             raise refuse("", undone.final)
         _lock_households(events)
-        work = [(event, json.loads(event.body), _row(event)) for event in events]
+        work = _load(events)
         _require(actor, undone, work)
-        for event, body, row in work:
-            if later := later_change(event):
-                raise refusal(actor, later)
-            _take_back(row, body)
-        db.session.flush()
-        for _, body, row in work:
-            if other := obstacle(row, body["before"].keys()):
-                raise refusal(actor, created_later(other, code))
+        since = touched_since(code)
+        with _administered(work):
+            for event, body, row in work:
+                if event.seq in since and (later := later_change(event)):
+                    raise refusal(actor, later)
+                _take_back(row, body)
+            db.session.flush()
+        if other := first_obstacle([(row, body["before"].keys()) for _, body, row in work]):
+            raise refusal(actor, created_later(other, code))
         touch_readers(row for _, _, row in work)
     return undone.title
 
@@ -81,15 +86,20 @@ def _origin(events: list[AuditEvent]) -> Command:
 
 def _lock_households(events: list[AuditEvent]) -> None:
     """Before any of their rows, and in one order: the way every command locks."""
-    for household_id in sorted({event.household_id for event in events if event.household_id is not None}):
-        load_any(Household, household_id)
+    load_all(Household, (event.household_id for event in events if event.household_id is not None))
 
 
-def _row(event: AuditEvent) -> Any:
-    """The changed row, withdrawn or not."""
-    if event.entity not in tracked_models() or event.entity_id is None:
-        raise refuse("", N_("Việc này không có nút hoàn tác. Hãy ghi lại giá trị cũ."))
-    return load_any(tracked_models()[event.entity], event.entity_id)
+def _load(events: list[AuditEvent]) -> Work:
+    """Each event with its row, withdrawn or not."""
+    ids: dict[str, set[int]] = {}
+    for event in events:
+        if event.entity not in tracked_models() or event.entity_id is None:
+            raise refuse("", N_("Việc này không có nút hoàn tác. Hãy ghi lại giá trị cũ."))
+        ids.setdefault(event.entity, set()).add(event.entity_id)
+    rows: dict[str, dict[int, Any]] = {
+        entity: load_all(tracked_models()[entity], ids[entity]) for entity in sorted(ids)
+    }
+    return [(event, json.loads(event.body), rows[event.entity][event.entity_id or 0]) for event in events]
 
 
 def _require(actor: Actor, undone: Command, work: Work) -> None:
@@ -97,13 +107,25 @@ def _require(actor: Actor, undone: Command, work: Work) -> None:
     needed = {needed_for(row, undone.action) for _, _, row in work} if undone.action else set()
     for action, register in needed:
         actor.require(action, register)
-    units = {home_unit(event.household_id) for event, _, _ in work if event.household_id is not None}
+    units = {
+        home_unit(household) for household in {event.household_id for event, _, _ in work} if household is not None
+    }
     units |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
     known = {unit_id for unit_id in units if unit_id is not None}
     outside = any(not in_area(actor, unit_id, *one) for unit_id in known for one in needed)
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)
     if outside or others or (units and not known):
         raise NotFound(undone.name)
+
+
+@contextmanager
+def _administered(work: Work) -> Iterator[None]:
+    """What is done inside leaves an administrator, when there was one."""
+    accounts = any(isinstance(row, User | Grant) for _, _, row in work)
+    before = administrators(today()) if accounts else set()
+    yield
+    if before and not administrators(today()):
+        raise refuse("", LAST_ADMINISTRATOR)
 
 
 def _take_back(row: Any, body: dict[str, Any]) -> None:

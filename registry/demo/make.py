@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.commands.reference import load_reference
+from registry.commands.sweep import sweep
 from registry.demo.areas import add_area_classes, add_denominators, add_hamlets
 from registry.demo.cast import add_cast
 from registry.demo.commune import CommuneMaker
@@ -120,6 +121,7 @@ class Demo:
         self.writer.flush("accounts")
         restart_sequences()
         refresh_statistics()
+        sweep()
 
     def manifest(self) -> dict[str, Any]:
         """What was planted; rules have nothing to find before the registers come."""

@@ -22,7 +22,14 @@ class Known:
     most: int
 
 
-KNOWN = {"newly_escaped_months": Known(N_("Số tháng tính là mới thoát nghèo"), 1, 120)}
+KNOWN = {
+    "newly_escaped_months": Known(N_("Số tháng tính là mới thoát nghèo"), 1, 120),
+    "late_card_days": Known(N_("Số ngày thẻ được muộn sau quyết định"), 0, 366),
+    "death_report_days": Known(N_("Số ngày để báo giảm thẻ của người đã mất"), 0, 366),
+    "base_salary": Known(N_("Lương cơ sở (đồng/tháng)"), 1, 100_000_000),
+    "insurance_rate_permille": Known(N_("Mức đóng BHYT (phần nghìn lương cơ sở)"), 1, 1000),
+    "insurance_support_percent": Known(N_("Phần trăm ngân sách hỗ trợ đóng BHYT"), 0, 100),
+}
 
 
 def label_of(key: str) -> str:

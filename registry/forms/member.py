@@ -75,6 +75,14 @@ class EndedStayForm(StayForm):
     groups = ((N_("Trong hộ"), STAY_ENDED),)
 
 
+class RelationshipForm(Form):
+    """A member is related otherwise to the head from a day on."""
+
+    relationship = choice_field(N_("Quan hệ với chủ hộ"), TO_HEAD, required=True, empty=CHOOSE)
+    day = day_field(N_("Từ ngày"), required=True, hint=N_("Ngày đầu tiên của quan hệ mới; trước đó giữ như đã ghi."))
+    groups = ((N_("Trong hộ"), ("relationship", "day")),)
+
+
 class LeaveForm(Form):
     """Somebody is gone from a day on."""
 

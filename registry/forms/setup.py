@@ -28,6 +28,12 @@ def username(example: str) -> Any:
 class FirstRunForm(Form):
     """Province, office, administrator, coordinator."""
 
+    code = text_field(
+        N_("Mã thiết lập"),
+        40,
+        required=True,
+        hint=N_("Máy chủ in mã này khi khởi động; hoặc chạy: flask registry setup-code"),
+    )
     source = SourceField(
         lazy(N_("Địa bàn")),
         [Required()],

@@ -21,6 +21,11 @@ def full_name(type_: str, name: str) -> str:
     return name if name.startswith(f"{TITLES[type_]} ") else f"{TITLES[type_]} {name}"
 
 
+def bare_name(type_: str, name: str) -> str:
+    """The name of a unit without its type: "Liêu Tú"."""
+    return name.removeprefix(f"{TITLES[type_]} ")
+
+
 @dataclass(frozen=True)
 class Place:
     """A unit between two reforms."""

@@ -1,6 +1,6 @@
 """A register is declared, not programmed: its lines, its workflow, who is entitled, its rules (architecture.md, 2)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,6 @@ from registry.models.entry import COMMON_FIELDS
 from registry.storage import facet_of
 
 HOUSEHOLD, PERSON = "household", "person"
-
-
-class BadRegister(RuntimeError):
-    """A register is declared so that it cannot work: a mistake of the program, told at start-up."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,8 @@ class Workflow:
 @dataclass(frozen=True)
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
-    beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own."""
+    beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
+    `shared` columns are looked at across households: who bears the same value is looked at again when it changes."""
 
     key: str
     slug: str
@@ -71,43 +68,10 @@ class Register:
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
     columns: tuple[Column, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def fields(self) -> list[str]:
         """The columns of its form: its own first, then those of every register."""
         own = [column.key for column in self.model.__mapper__.local_table.columns]
         return [key for key in [*own, *COMMON_FIELDS] if facet_of(getattr(self.model, key)) is not None]
-
-
-def problems_of(registers: list[Register]) -> Iterator[str]:
-    """What is wrong with these declarations, each in one sentence."""
-    for attribute in ("key", "slug"):
-        values = [getattr(register, attribute) for register in registers]
-        for value in sorted({value for value in values if values.count(value) > 1}):
-            yield f"{attribute} {value!r} is given to two registers"
-    for register in registers:
-        for wrong in (*_of_model(register), *_of_workflow(register.workflow)):
-            yield f"register {register.key}: {wrong}"
-
-
-def _of_model(register: Register) -> Iterator[str]:
-    table = register.model.__tablename__
-    if table != register.key:
-        yield f"its table is named {table!r}; a register's key is its table's name"
-    if register.subject not in (HOUSEHOLD, PERSON):
-        yield f"subject {register.subject!r} is neither {HOUSEHOLD!r} nor {PERSON!r}"
-    if not register.fields:
-        yield "it has no field(): people would have nothing to fill in"
-
-
-def _of_workflow(workflow: Workflow) -> Iterator[str]:
-    states = set(workflow.states)
-    for name, codes in (("covering", workflow.covering), ("waiting", workflow.waiting)):
-        if unknown := codes - states:
-            yield f"{name} names unknown states: {', '.join(sorted(unknown))}"
-    for move in workflow.moves:
-        if lost := {*move.sources, move.target} - states:
-            yield f"move {move.key} names unknown states: {', '.join(sorted(lost))}"
-    reached = {workflow.start, *(move.target for move in workflow.moves)}
-    if lost := states - reached:
-        yield f"no move leads to: {', '.join(sorted(lost))}"

@@ -2,20 +2,35 @@
 printed page come from one object (architecture.md, 3). Questions are asked unscoped; what is shown is scoped outside.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, literal, null, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
-from registry.messages import Message
+from registry.messages import N_, Message
 from registry.models import Entry, HouseholdPeriod, Membership, Person
 
 HOUSEHOLD, PERSON, ENTRY = "household", "person", "entry"
 GAP, SUSPICIOUS, VIOLATION = "G", "S", "V"
+CLASS, CLASS_FROM = N_("Diện của hộ: %(value)s"), N_("Từ ngày: %(value)s")
+Shown = Mapping[str, Any]
+"""Facts to show beside a condition: a sentence with a place for the value, and its SQL, or what it gave."""
 
 
 class Frame:
@@ -36,8 +51,9 @@ class Frame:
 
     def columns(self) -> list[ColumnElement[Any]]:
         """Household, subject, person, entry and stored commune: what a finding keeps."""
-        person = {HOUSEHOLD: null(), PERSON: self.person.id, ENTRY: self.entry.person_id}[self.subject]
-        entry = self.entry.id if self.subject == ENTRY else null()
+        nobody = cast(null(), BigInteger)
+        person = {HOUSEHOLD: nobody, PERSON: self.person.id, ENTRY: self.entry.person_id}[self.subject]
+        entry = self.entry.id if self.subject == ENTRY else nobody
         return [
             self.home.household_id.label("household_id"),
             self.key.label("subject_id"),
@@ -86,20 +102,20 @@ class Frame:
 
 @dataclass(frozen=True)
 class Node:
-    """A condition: its sentence, its SQL over a frame, and what is shown of it (a value and a date, or fewer)."""
+    """A condition: its sentence, its SQL over a frame, and the facts shown of it (a value and a date, or fewer)."""
 
     text: Message
     sql: Callable[[Frame], ColumnElement[bool]]
-    shown: Callable[[Frame], Sequence[Any]] = lambda _frame: ()
+    shown: Callable[[Frame], Shown] = lambda _frame: {}
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A condition looked at for one subject: its sentence, whether it holds, the value and the date that decided."""
+    """A condition looked at for one subject: its sentence, whether it holds, the facts that decided."""
 
     text: Message
     holds: bool
-    values: tuple[Any, ...]
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -122,44 +138,38 @@ class Rule:
     def found(self, households: bool = False) -> Select[Any]:
         """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so."""
         frame = Frame(self.subject, self.model)
-        return frame.within(households, frame.ask(*frame.columns())).where(*self._conditions(frame))
+        return frame.within(households, frame.ask(*frame.columns())).where(*(node.sql(frame) for node in self.when))
 
     def explained(self) -> Select[Any]:
         """For parameters `day`, `households` and `subject`: each condition's truth, then what is shown of each."""
         frame = Frame(self.subject, self.model)
-        asked = [and_(node.sql(frame)).label(f"holds{at}") for at, node in enumerate(self.when)]
-        asked += [
-            literal(value).label(f"shown{at}_{place}")
-            if not hasattr(value, "label")
-            else value.label(f"shown{at}_{place}")
-            for at, node in enumerate(self.when)
-            for place, value in enumerate(node.shown(frame))
-        ]
+        asked = [and_(node.sql(frame)).label(f"holds{at}") for at, node in self._nodes]
+        for at, node in self._nodes:
+            asked += [value.label(f"shown{at}_{no}") for no, value in enumerate(node.shown(frame).values())]
         return frame.within(True, frame.ask(*asked)).where(frame.key == bindparam("subject"))
 
     def read(self, row: Any) -> tuple[Seen, ...]:
         """The row of an explanation, condition by condition."""
-        values = row._mapping
-        return tuple(
-            Seen(
-                node.text,
-                bool(values[f"holds{at}"]),
-                tuple(v for k, v in values.items() if k.startswith(f"shown{at}_")),
-            )
-            for at, node in enumerate(self.when)
-        )
+        frame, got = Frame(self.subject, self.model), row._mapping
+        facts = [
+            {text: got[f"shown{at}_{no}"] for no, text in enumerate(node.shown(frame))} for at, node in self._nodes
+        ]
+        return tuple(Seen(node.text, bool(got[f"holds{at}"]), facts[at]) for at, node in self._nodes)
 
     def holds_on(self, day: date) -> bool:
         """Whether the law asks for it on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
-    def _conditions(self, frame: Frame) -> list[ColumnElement[bool]]:
-        return [node.sql(frame) for node in self.when]
+    @property
+    def _nodes(self) -> list[tuple[int, Node]]:
+        return list(enumerate(self.when))
 
 
 def in_class(text: Message, *classes: str) -> Node:
     """The household is recognised as one of these classes on the day; shown with the day it counts from."""
-    return Node(text, lambda f: f.home.class_.in_(classes), lambda f: (f.home.class_, f.home.class_from))
+    return Node(
+        text, lambda f: f.home.class_.in_(classes), lambda f: {CLASS: f.home.class_, CLASS_FROM: f.home.class_from}
+    )
 
 
 def line_of(model: Any, person_id: Any, states: Collection[str], day: Any, *more: Any) -> ColumnElement[bool]:

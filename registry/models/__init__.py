@@ -14,6 +14,8 @@ from registry.models.household import (
     Residence,
 )
 from registry.models.household_period import HouseholdPeriod
+from registry.models.imports import ImportBatch, ImportMapping
+from registry.models.letterhead import Letterhead
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
@@ -59,6 +61,9 @@ __all__ = [
     "HouseholdCode",
     "HouseholdHead",
     "HouseholdPeriod",
+    "ImportBatch",
+    "ImportMapping",
+    "Letterhead",
     "Membership",
     "Parameter",
     "Person",

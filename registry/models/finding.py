@@ -73,7 +73,7 @@ class Coverage(Base):
     """Whether somebody entitled under a register is served on the working day: derived, rebuilt with the findings.
 
     `subject_id` is the person, or the household of a household's register. The counters are 0 or 1, so that a board
-    adds them up: the subject's own, and for the first subject of a household in this state (`households`) its head's.
+    adds them up: `households` marks the first subject of a household in this state, `entitled` the first of all.
     """
 
     __tablename__ = "coverage"
@@ -94,9 +94,7 @@ class Coverage(Base):
     khmer: Mapped[int] = mapped_column(SmallInteger)
     minority: Mapped[int] = mapped_column(SmallInteger)
     households: Mapped[int] = mapped_column(SmallInteger)
-    households_women: Mapped[int] = mapped_column(SmallInteger)
-    households_khmer: Mapped[int] = mapped_column(SmallInteger)
-    households_minority: Mapped[int] = mapped_column(SmallInteger)
+    entitled: Mapped[int] = mapped_column(SmallInteger)
 
 
 COVERAGE_STATES = {"covered": N_("Đã có"), "waiting": N_("Đang chờ"), "missing": N_("Còn thiếu")}

@@ -103,7 +103,9 @@ def facet_groups(asked: Asked, found: list[Group]) -> list[FacetGroup]:
         options = [_option(asked, v, labels[choice.name].get(v, v), counts[v], v in choice.chosen) for v in values]
         facets.append(FacetGroup(choice.name, choice.label, tuple(options)))
     facets[1:1] = _area_facets(asked, found)
-    return [facet for facet in facets if len(facet.options) > 1 or any(o.selected for o in facet.options)]
+    closed = Option("closed", N_("Đã đóng"), None, asked.filters.closed)
+    shown = [facet for facet in facets if len(facet.options) > 1 or any(o.selected for o in facet.options)]
+    return [*shown, FacetGroup("state", N_("Tình trạng"), (closed,))]
 
 
 def _option(asked: Asked, value: str, label: str, count: int, is_chosen: bool) -> Option:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_, select, tuple_
 
 from registry.kernel.parameters import parameter_int
 from registry.kernel.places import Place, Places
-from registry.models import HouseholdPeriod
+from registry.models import Household, HouseholdPeriod
 from registry.models.area import COMMUNE_TYPES
 from registry.models.household_period import CLASSES
 from registry.vn.dates import months_before
@@ -29,6 +29,7 @@ class Filters:
     hamlets: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
     head_sexes: frozenset[str] = frozenset()
+    closed: bool = False
     sort: str = "name"
 
 
@@ -58,6 +59,7 @@ class Asked:
     escaped_after: date
     hits: tuple["Hit", ...] | None = None
     more: bool = False
+    first: frozenset[int] = frozenset()
 
     @property
     def day(self) -> date:
@@ -92,9 +94,17 @@ def ask(filters: Filters, places: Places) -> Asked:
     return Asked(filters, places, chosen, months_before(filters.day, window))
 
 
+def standing(asked: Asked) -> ColumnElement[bool]:
+    """The periods a list is about: those of the day; or, of households closed by then, the last ones."""
+    if not asked.filters.closed:
+        return HouseholdPeriod.on(asked.day)
+    closed = select(Household.id, Household.ends).where(Household.ends <= asked.day)
+    return tuple_(HouseholdPeriod.household_id, HouseholdPeriod.ends).in_(closed)
+
+
 def holding(asked: Asked) -> list[ColumnElement[bool]]:
     """On the day, in the chosen units."""
-    conditions = [HouseholdPeriod.on(asked.day)]
+    conditions = [standing(asked)]
     units = asked.stored_units()
     if units is not None:
         conditions.append(HouseholdPeriod.unit_id.in_(sorted(units)))

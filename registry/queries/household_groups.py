@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Subquery, func, select
 
 from registry.kernel.scope import current_scope
 from registry.models import AuditHead, HouseholdPeriod
-from registry.queries.household_filters import Asked, in_hamlets
+from registry.queries.household_filters import Asked, in_hamlets, standing
 from registry.queries.household_hits import searched
 from registry.storage import db
 from registry.vn.fold import words
@@ -45,7 +45,7 @@ def groups(asked: Asked) -> list[Group]:
     if words(asked.filters.q) or asked.filters.hamlets:
         return _read(asked)
     head = db.session.scalar(select(AuditHead.hash))
-    key = (asked.places, head, current_scope(), asked.day, asked.escaped_after)
+    key = (asked.places, head, current_scope(), asked.day, asked.filters.closed, asked.escaped_after)
     with _lock:
         found = _known.pop(key, None)
     if found is None:
@@ -80,7 +80,7 @@ def _as_indexed(asked: Asked) -> Subquery:
         func.count().label("households"),
         *(func.sum(one).label(one.key) for one in (period.members, period.women, period.khmer, period.minority)),
     )
-    narrowed = select(*by, *sums).where(period.on(asked.day), *searched(asked), *in_hamlets(asked))
+    narrowed = select(*by, *sums).where(standing(asked), *searched(asked), *in_hamlets(asked))
     return narrowed.group_by(*by).subquery()
 
 

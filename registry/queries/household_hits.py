@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from registry.models import HouseholdPeriod
-from registry.queries.household_filters import Asked, Hit
+from registry.queries.household_filters import Asked, Hit, standing
 from registry.storage import db
 from registry.vn.fold import words
 
@@ -43,14 +43,14 @@ def _hits(asked: Asked, rows: Any) -> tuple[Hit, ...]:
 
 def _found(asked: Asked, bounded: bool) -> Select[*tuple[Any, ...]]:
     """Over the province the words are looked for in an index that holds no more than them, then the hits are read."""
-    living = select(*_COUNTED, *_SUMMED).where(HouseholdPeriod.on(asked.day))
+    living = select(*_COUNTED, *_SUMMED).where(standing(asked))
     if bounded and _on_sqlite():
         return living.where(*matching(asked.filters.q)).limit(ENOUGH + 1)
     if bounded:
         here = living.add_columns(HouseholdPeriod.search).cte().prefix_with("MATERIALIZED")
         columns = [column for column in here.c if column.name != "search"]
         return select(*columns).where(*matching(asked.filters.q, here.c.search)).limit(ENOUGH + 1)
-    ids = select(HouseholdPeriod.id).where(HouseholdPeriod.on(asked.day), *matching(asked.filters.q)).limit(ENOUGH + 1)
+    ids = select(HouseholdPeriod.id).where(standing(asked), *matching(asked.filters.q)).limit(ENOUGH + 1)
     return select(*_COUNTED, *_SUMMED).where(HouseholdPeriod.id.in_(ids))
 
 

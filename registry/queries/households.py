@@ -1,7 +1,7 @@
 """The household list: a page of rows, its facets and sums, and the same rows for files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups,
 from registry.queries.household_filters import Asked, Filters, Hit, ask, chosen, holding, in_hamlets
 from registry.queries.household_groups import groups
 from registry.queries.household_hits import ENOUGH, search, searched
+from registry.queries.household_marks import bearers
 from registry.storage import db
 from registry.vn.clock import local_day
 
@@ -71,7 +72,7 @@ class HouseholdList:
 
 def list_households(filters: Filters, number: int, per_page: int) -> HouseholdList:
     """One page of the list with its facets, each number exact (or "more than a thousand" for a wide text search)."""
-    asked = _ask(filters)
+    asked = resolve(filters)
     found = groups(asked)
     total = sums(asked, found)
     page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
@@ -82,14 +83,15 @@ def list_households(filters: Filters, number: int, per_page: int) -> HouseholdLi
 
 def household_table(filters: Filters) -> Table:
     """All rows of the list for a file, streamed: same columns, order and sums as on screen."""
-    asked = _ask(filters)
+    asked = resolve(filters)
     streamed = _statement(asked).execution_options(yield_per=500)
     return _table(_rows(asked, streamed), sums(asked, groups(asked)))
 
 
-def _ask(filters: Filters) -> Asked:
+def resolve(filters: Filters) -> Asked:
     scope = current_scope()
-    return search(ask(filters, places()), bounded=scope is not None and scope.units is not None)
+    asked = search(ask(filters, places()), bounded=scope is not None and scope.units is not None)
+    return replace(asked, first=bearers(asked)) if _by_name(asked) else asked
 
 
 def _table(rows: Any, total: Sums) -> Table:
@@ -126,32 +128,38 @@ def _statement(asked: Asked, page: Page | None = None) -> Select[*tuple[Any, ...
 def _found(asked: Asked, page: Page | None) -> Select[int]:
     """The periods asked for, in order."""
     statement = select(HouseholdPeriod.id)
-    if page and asked.hits is not None and _order(asked) is ORDERS["name"]:
+    if page and asked.hits is not None and _by_name(asked):
         return statement.where(HouseholdPeriod.id.in_(_page_of_hits(asked, page)))
     if asked.filters.sort == "-updated":
         statement = statement.join(Household, Household.id == HouseholdPeriod.household_id)
-    narrowed = statement.where(*_conditions(asked)).order_by(*_order(asked))
+    narrowed = statement.where(*conditions(asked)).order_by(*_order(asked))
     return narrowed.offset(page.offset).limit(page.per_page) if page else narrowed
 
 
 def _page_of_hits(asked: Asked, page: Page) -> list[int]:
     """Sort keys are bytes: in order here as in the database, without sending a thousand numbers there."""
-    ordered = sorted((hit.head_sort, hit.id) for hit in _hits(asked))
-    return [id_ for _sort, id_ in ordered[page.offset : page.offset + page.per_page]]
+    ordered = sorted((hit.id not in asked.first, hit.head_sort, hit.id) for hit in _hits(asked))
+    return [id_ for _other, _sort, id_ in ordered[page.offset : page.offset + page.per_page]]
 
 
 def _hits(asked: Asked) -> list[Hit]:
     return [hit for hit in selected(asked, asked.hits or ()) if asked.in_hamlets(hit)]
 
 
-def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+def conditions(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.hits is not None:
         return [HouseholdPeriod.id.in_([hit.id for hit in _hits(asked)])]
     return [*holding(asked), *searched(asked), *chosen(asked), *in_hamlets(asked)]
 
 
 def _order(asked: Asked) -> tuple[Any, ...]:
-    return ORDERS.get(asked.filters.sort, ORDERS["name"])
+    order = ORDERS.get(asked.filters.sort, ORDERS["name"])
+    return (HouseholdPeriod.id.not_in(asked.first), *order) if asked.first else order
+
+
+def _by_name(asked: Asked) -> bool:
+    """The order nobody chose otherwise; in it a search with marks shows those who bear them first."""
+    return asked.filters.sort == "name" or asked.filters.sort not in ORDERS
 
 
 def _rows(asked: Asked, statement: Select[*tuple[Any, ...]]) -> Iterator[Row]:

@@ -49,10 +49,14 @@ class SessionStore:
             connection.execute(update(session_table).where(mine).values(seen_at=datetime.now(UTC), **values))
 
     def forget_dead(self) -> None:
-        """Drop sessions begun more than REMEMBERED ago: until then they tell a device the user has signed in with."""
-        old = session_table.c.created_at < datetime.now(UTC) - REMEMBERED
+        """Drop sessions begun more than REMEMBERED ago: until then they tell a device the user has signed in with.
+
+        What a session kept goes as soon as it can live no more.
+        """
+        now = datetime.now(UTC)
         with self._activity.begin() as connection:
-            connection.execute(delete(session_table).where(old))
+            connection.execute(delete(session_table).where(session_table.c.created_at < now - REMEMBERED))
+            connection.execute(update(session_table).where(session_table.c.seen_at < now - IDLE).values(data="{}"))
 
     def owner(self, token: str) -> int | None:
         """Whose session this token, living or ended, is: a browser that a user was seen at."""

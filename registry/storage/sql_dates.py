@@ -21,6 +21,13 @@ class next_january(FunctionElement[Any]):
     inherit_cache = True
 
 
+class last_day(FunctionElement[Any]):
+    """The day before a half-open end: the last one people count."""
+
+    type = Date()
+    inherit_cache = True
+
+
 def day_number(day: Any) -> ColumnElement[int]:
     """20211215 for 15/12/2021: whole numbers that order as days do, also for births known only by year."""
     return extract("year", day) * 10000 + extract("month", day) * 100 + extract("day", day)
@@ -58,3 +65,13 @@ def _(element: Any, compiler: Any, **kw: Any) -> str:
 @compiles(next_january, "postgresql")
 def _(element: Any, compiler: Any, **kw: Any) -> str:
     return f"CAST(date_trunc('year', {compiler.process(element.clauses, **kw)}) + interval '1 year' AS DATE)"
+
+
+@compiles(last_day, "sqlite")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"date({compiler.process(element.clauses, **kw)}, '-1 day')"
+
+
+@compiles(last_day, "postgresql")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"(CAST({compiler.process(element.clauses, **kw)} AS DATE) - 1)"

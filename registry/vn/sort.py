@@ -4,11 +4,13 @@ Words are compared level by level over the whole text: letters (a ă â b c d đ
 sắc, nặng), then case, so that a name in capitals stands with its namesakes.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from registry.vn.clean import clean, strip_invisible
-from registry.vn.fold import split_words
+from registry.vn.fold import fold, split_words
 
 _SPACE, _NO_TONE = b"\x01", b"\x01"
 _LETTERS = {char: bytes([place]) for place, char in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=2)}
@@ -20,10 +22,29 @@ def sort_key(text: str) -> bytes:
     return _key(_words(text))
 
 
+def counting_key(text: str) -> bytes:
+    """Where `text` stands in a list that counts: "Khóm 2" before "Khóm 10"."""
+    return sort_key(re.sub("[0-9]+", lambda number: number[0].zfill(6), text))
+
+
 def name_key(name: str) -> bytes:
     """Where a person stands in a list: by the given name (the last word), then by the other names as written."""
     *others, given = _words(name) or [""]
     return _key([given, *others])
+
+
+class Spelling(NamedTuple):
+    """One word as written, whatever its case: "hoà" and "Hòa" are one, "Hoa" is another."""
+
+    letters: bytes
+    tone: bytes
+    marked: bool
+
+
+@lru_cache(maxsize=8192)
+def spellings(text: str) -> tuple[Spelling, ...]:
+    """The words of `text` with their marks."""
+    return tuple(Spelling(*_levels(word)[:2], fold(word) != word.lower()) for word in _words(text))
 
 
 def _words(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from registry.kernel.actor import HOUSEHOLDS, Actor, Denied
+from registry.web.kept import keep_typed
 from registry.web.responses import is_htmx
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -18,6 +19,7 @@ class Rule:
     """Who may reach a route: everybody (`public`), whoever is signed in, or whose grants allow `actions` (any of them).
 
     `personal`: it shows personal data, so the day and scope are set. `writes`: an unsafe request changes the registry.
+    `largest`: bytes it may send, where that is more than pages usually may.
     """
 
     actions: tuple[str, ...]
@@ -25,15 +27,21 @@ class Rule:
     public: bool
     personal: bool
     writes: bool
+    largest: int = 0
 
 
 def allow(
-    *actions: str, register: str = HOUSEHOLDS, public: bool = False, personal: bool = False, writes: bool = True
+    *actions: str,
+    register: str = HOUSEHOLDS,
+    public: bool = False,
+    personal: bool = False,
+    writes: bool = True,
+    largest: int = 0,
 ) -> Callable[[F], F]:
     """Declare who may reach this view. Without actions and not public: whoever is signed in."""
 
     def declare(view: F) -> F:
-        view.rule = Rule(actions, register, public, personal, writes)  # type: ignore[attr-defined]
+        view.rule = Rule(actions, register, public, personal, writes, largest)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -83,5 +91,5 @@ def sign_in_first() -> ResponseReturnValue:
     """Ask for a sign-in without losing the way: a dialog over the page for htmx, the login page otherwise."""
     if is_htmx():
         return sign_in_fragment(), 401
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("account.login", next=back))
+    back = request.full_path.rstrip("?") if request.method == "GET" else keep_typed()
+    return redirect(url_for("account.login", next=back or None))

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 
-from registry.kernel.actor import MANAGE, READ, WRITE
+from registry.kernel.actor import IMPORT, MANAGE, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.settings import is_demo, is_installed, real_day, today
 from registry.messages import N_, Message
@@ -24,8 +24,10 @@ from registry.web.notices import say, take_notices
 MACROS = ("icon", "fields", "messages", "list")
 
 TABS = (
+    (READ, N_("Bảng khoảng trống"), "board.index"),
     (READ, N_("Hộ gia đình"), "households.index"),
     (WRITE, N_("Ấp, khóm"), "hamlets.index"),
+    (IMPORT, N_("Nhập từ tệp"), "imports.index"),
     (MANAGE, N_("Người dùng"), "users.index"),
     (MANAGE, N_("Địa bàn"), "units.index"),
     (MANAGE, N_("Tham số"), "parameters.index"),
@@ -109,11 +111,11 @@ def _tabs() -> list[Tab]:
         return []
     wanted = [(label, endpoint) for action, label, endpoint in TABS if actor.may(action)]
     held = [(one.title, f"{one.key}.index") for one in registers() if actor.may(READ, one.key)]
-    wanted[1:1] = held if actor.may(READ) else []
+    wanted[2:2] = held if actor.may(READ) else []
     links = [(label, endpoint, url_for(endpoint)) for label, endpoint in wanted]
-    return [Tab(many(label), href, _is_within(endpoint, href)) for label, endpoint, href in links]
+    return [Tab(gettext(many(label)), href, _is_within(endpoint, href)) for label, endpoint, href in links]
 
 
 def _is_within(endpoint: str, href: str) -> bool:
     """Whether this page is one of a tab's: of its blueprint, or under its address."""
-    return request.blueprint == endpoint.partition(".")[0] or request.path.startswith(href)
+    return request.blueprint == endpoint.partition(".")[0] or (href != "/" and request.path.startswith(href))

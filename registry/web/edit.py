@@ -1,4 +1,4 @@
-"""The way of every page that keeps households: shown, read, doubted, done; or sent back with nothing typed lost."""
+"""The way of every page that keeps households: as every form (`form_page`), with doubts, conflicts and logged views."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,14 +7,16 @@ from typing import Any
 
 from flask import Response, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 
-from registry.messages import Message, Problems
+from registry.messages import Message
 from registry.models import Household
 from registry.queries.editable import subject_of
 from registry.queries.pickers import ethnic_groups
 from registry.storage import Tracked
 from registry.storage.transaction import finish
 from registry.web.conflict import conflict, settled
+from registry.web.form_page import tried, typed
 from registry.web.notices import say
 from registry.web.responses import answer, saved
 from registry.web.unit_of_work import SAFE
@@ -70,7 +72,7 @@ def edit(
     shown once before saving; the form is kept.
     """
     if request.method in SAFE:
-        return _show(sheet, make(None), row)
+        return _show(sheet, make(typed()), row)
     form = make(settled(make))
     if "pick" in request.form or not form.validate():
         return _show(sheet, form, row, 422)
@@ -81,22 +83,17 @@ def edit(
 
 
 def _run(sheet: Sheet, make: Make, form: Any, run: Run, row: Tracked | None) -> Response:
-    """Give up the transaction before anything is shown again: what a refused command wrote must not be read."""
     try:
-        text, location = run(form)
-    except Problems as problems:
-        finish(False)
-        form.accept(problems)
-        return _show(sheet, form, row, 422)
+        done = tried(form, lambda: run(form))
     except StaleDataError:
         finish(False)
         return conflict(sheet, make, form, row)
-    return saved(text, location)
+    return _show(sheet, form, row, 422) if done is None else saved(*done.value)
 
 
 def version_typed() -> int:
     """The version the form was opened at; 0, which no row has, when it does not say."""
-    return request.form.get("version", 0, int)
+    return int((typed() or MultiDict()).get("version", 0, int))
 
 
 def digest(doubts: list[Doubt]) -> str:
@@ -107,7 +104,7 @@ def digest(doubts: list[Doubt]) -> str:
 def _show(
     sheet: Sheet, form: Any, row: Tracked | None, status: int = 200, doubts: list[Doubt] | None = None
 ) -> Response:
-    version = row.version if row is not None and request.method in SAFE else version_typed()
+    version = row.version if row is not None and typed() is None else version_typed()
     seen = [code for code in (sheet.code, *(doubt.seen for doubt in doubts or ())) if code]
     if seen:
         log_view("household", seen, detail="edit")

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from registry.messages import Message, Problems
 from registry.storage.transaction import finish
+from registry.web.kept import typed_before
 from registry.web.notices import notify
 from registry.web.responses import answer, saved
 from registry.web.unit_of_work import SAFE
@@ -21,17 +22,23 @@ class Done:
 
 
 def typed() -> Any:
-    """What was typed into a form that was sent; None when its page is only asked for, so that defaults show."""
-    return None if request.method in SAFE else request.form
+    """What was typed into a form that was sent; None when its page is only asked for, so that defaults show.
+
+    Also what was typed before the session ended, when its user is back.
+    """
+    return typed_before() if request.method in SAFE else request.form
 
 
 def attempt(form: Any, work: Callable[[], Any]) -> Done | None:
-    """Run the work of a form that was sent and reads well; None when the form is to be shown (again).
+    """Run the work of a form that was sent and reads well; None when the form is to be shown (again)."""
+    return None if request.method in SAFE or not form.validate() else tried(form, work)
+
+
+def tried(form: Any, work: Callable[[], Any]) -> Done | None:
+    """Run the work of a form that reads well; None when it was refused, with the problems at the form's fields.
 
     What a refused command wrote is given up before anything is shown: it must not be read.
     """
-    if request.method in SAFE or not form.validate():
-        return None
     try:
         return Done(work())
     except Problems as problems:

@@ -27,7 +27,16 @@ OPEN_BEFORE_SETUP = frozenset({"setup.first_run", "language.choose", "health.sta
 def init(app: Flask) -> None:
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     csrf.init_app(app)
-    for step in (_refuse_nul, _refuse_cross_site, _set_up_first, _meet_actor, gate, _check_form, _set_scope):
+    for step in (
+        _refuse_nul,
+        _refuse_cross_site,
+        _set_up_first,
+        _meet_actor,
+        gate,
+        _allow_size,
+        _check_form,
+        _set_scope,
+    ):
         app.before_request(step)
     app.after_request(_settle)
 
@@ -62,6 +71,13 @@ def _meet_actor() -> None:
         return
     g.actor = actor_for(user, today())
     g.must_change = user.must_change
+
+
+def _allow_size() -> None:
+    """A page that takes files takes larger requests, from those who may use it."""
+    rule = rule_of(request.endpoint) if request.endpoint else None
+    if rule is not None and rule.largest:
+        request.max_content_length = rule.largest
 
 
 def _check_form() -> ResponseReturnValue | None:

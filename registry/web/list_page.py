@@ -9,7 +9,8 @@ from flask import g, request
 from registry.kernel.table import FacetGroup, Page
 from registry.web.notices import say
 
-KEPT = ("q", "unit", "class", "ethnicity", "hamlet", "area", "head_sex", "day", "sort", "per_page", "state", "role")
+FILTERS = ("q", "unit", "class", "ethnicity", "hamlet", "area", "head_sex", "sex", "group", "state", "role")
+KEPT = (*FILTERS, "day", "sort", "per_page", "per")
 
 
 def keep(*names: str) -> None:
@@ -51,6 +52,13 @@ def pairs() -> list[tuple[str, str]]:
 def filters_text() -> str:
     """The choices in one line for logs and file heads; of a free-text search, which may be a name, only that it was."""
     return " ".join(f"{key}={value}" if key != "q" else "q=…" for key, value in pairs())
+
+
+def query_text(**changes: Any) -> str:
+    """A query of these parameters, the day asked about among them; empty ones are left out."""
+    kept = {"day": request.args.get("day", ""), **changes}
+    query = urlencode([(key, value) for key, value in kept.items() if value not in ("", None)])
+    return f"?{query}" if query else ""
 
 
 def address(changes: dict[str, Any] | None = None, without: tuple[str, str] | None = None) -> str:

@@ -1,5 +1,7 @@
 """Signing in and out: Flask-Login over our server-side session, and the account's epoch that ends sessions at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
 
@@ -8,13 +10,16 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from registry.commands.accounts.passwords import renew_hash
 from registry.kernel.settings import today
+from registry.messages import Problems
 from registry.models import User
 from registry.passwords import needs_rehash
 from registry.queries.accounts import actor_for, check_sign_in, find_user, load_user, sign_in_name
+from registry.storage.throttle import give_back, take
 from registry.storage.transaction import transaction
 from registry.web.errors import TooMany
+from registry.web.kept import KEPT, kept_for
 from registry.web.sessions import ServerSessions
-from registry.web.throttle import may_try, was_right
+from registry.web.throttle import may_try, own_bucket, was_right
 
 
 class SignedIn(UserMixin):
@@ -58,6 +63,23 @@ def check_credentials(username: str, password: str) -> User | None:
     return found
 
 
+@contextmanager
+def own_password_asked(user_id: int) -> Iterator[None]:
+    """Inside, the present password is looked at. Raises TooMany: an open browser must not be a place to guess it."""
+    store, (key, capacity, seconds) = current_app.extensions["activity"], own_bucket(user_id)
+    if not take(store, key, capacity, seconds):
+        raise TooMany
+    guessed = False
+    try:
+        yield
+    except Problems as wrong:
+        guessed = any(problem.field == "current" for problem in wrong.problems)
+        raise
+    finally:
+        if not guessed:
+            give_back(store, key, capacity)
+
+
 def _renew_hash(user: User, password: str) -> None:
     """Once the parameters of the hash were raised, the next sign-in with the password keeps it the new way."""
     if user.password_hash and needs_rehash(user.password_hash):
@@ -83,17 +105,16 @@ def _sessions() -> ServerSessions:
 
 
 def from_loopback() -> bool:
-    """The request comes from this very machine."""
-    return request.remote_addr in ("127.0.0.1", "::1")
+    """The request comes from this very machine, and from nobody behind a proxy on it."""
+    return request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
 
 
 def sign_in(user: User) -> None:
-    """A new session for this user; the language chosen before goes along."""
-    kept = session.get("lang")
+    """A new session for this user; the language chosen before goes along, and what the user had typed."""
+    kept = {"lang": session.get("lang"), KEPT: kept_for(user)}
     session.clear()
     session.renew()  # type: ignore[attr-defined]
-    if kept:
-        session["lang"] = kept
+    session.update({name: value for name, value in kept.items() if value})
     session["epoch"] = user.auth_epoch
     login_user(SignedIn(user))
 

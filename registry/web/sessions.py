@@ -62,7 +62,7 @@ class ServerSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101 - opened above
         if session.old_token:
-            self.store.change(session.old_token, ended=True)
+            self.store.change(session.old_token, ended=True, data="{}")
         if session.modified and session and not session.token:
             session.token = secrets.token_urlsafe(32)
             self.store.begin(session.token, **self._content(session))

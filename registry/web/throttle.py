@@ -19,6 +19,11 @@ def was_right(activity: Engine, address: str, username: str, known_device: bool)
         give_back(activity, key, capacity)
 
 
+def own_bucket(user_id: int) -> tuple[str, int, int]:
+    """Of the page where one's present password is asked: ten wrong ones a quarter hour, from wherever they come."""
+    return f"own:{user_id}", 10, QUARTER
+
+
 def _buckets(address: str, username: str, known_device: bool) -> list[tuple[str, int, int]]:
     """Key, capacity and seconds to fill, narrow to wide in what they stop."""
     network = address.rsplit(".", 1)[0] if "." in address else address

@@ -51,14 +51,16 @@ def server(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def desk(server: str, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Desk]]:
-    """`desk()` gives a browser of its own; `desk("clerk")` one where the clerk is signed in already."""
+    """`desk()` gives a browser of its own; `desk("clerk", LIST)` one where the clerk is signed in and at that page."""
     desks: list[Desk] = []
 
-    def sit(user: str = "", **kwargs: Any) -> Desk:
+    def sit(user: str = "", at: str = "", **kwargs: Any) -> Desk:
         wanted = {"locale": "vi-VN", "viewport": SCREEN, "reduced_motion": "reduce", **kwargs}
         desks.append(Desk(new_context(**wanted), server, wanted.get("java_script_enabled", True)))
         if user:
             desks[-1].sign_in(user)
+        if at:
+            desks[-1].open(at)
         return desks[-1]
 
     yield sit

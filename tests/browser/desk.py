@@ -9,7 +9,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from registry.commands.accounts import change_own_password, reset_password
@@ -19,8 +19,6 @@ from registry.kernel.settings import today
 from registry.models import User
 from registry.queries.accounts import actor_for
 from registry.storage import db
-from registry.storage.activity import session_table
-from registry.storage.attach import engines
 from registry.storage.transaction import transaction
 
 PASSWORD = "con trâu đi trước cái cày"
@@ -132,12 +130,6 @@ def give_password(app: Flask, username: str, password: str = PASSWORD) -> None:
             db.session.flush()
             change_own_password(actor_for(user, today()), current=code, new=password)
         db.session.remove()
-
-
-def end_sessions(app: Flask) -> None:
-    """Every session ends on the server, as after half an hour without a word."""
-    with engines(app)[1].begin() as connection:
-        connection.execute(update(session_table).values(ended=True))
 
 
 def stored(page: Page) -> dict[str, Any]:

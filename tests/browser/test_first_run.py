@@ -49,6 +49,8 @@ def sign_in(page: Page) -> None:
     page.locator("#username").fill("dieu.phoi")
     page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.locator(".empty")).to_contain_text("Không có khoảng trống nào")
+    page.locator(".empty").get_by_role("link", name="Xem danh sách hộ").click()
     expect(page.locator(".empty")).to_contain_text("Chưa có hộ nào")
     look(page)
 

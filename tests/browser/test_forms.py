@@ -62,7 +62,7 @@ def test_p10_what_is_typed_never_runs(desk: Callable) -> None:
 
 def test_everything_works_without_scripts(desk: Callable) -> None:
     clerk: Desk = desk("clerk", java_script_enabled=False)
-    page = clerk.page
+    page = clerk.open("/households")
     page.locator("input[name=class][value=poor]").check()
     page.get_by_role("button", name="Lọc").click()
     expect(page.locator("a.row-link")).to_have_text(["Đặng Văn Đức"])

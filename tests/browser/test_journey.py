@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.desk import PASSWORD, Desk, end_sessions, give_password, look
+from tests.browser.desk import PASSWORD, Desk, give_password, look
+from tests.pages.accounts import end_sessions
 from tests.world import World
 
 pytestmark = pytest.mark.browser

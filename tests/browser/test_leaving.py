@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.desk import PASSWORD, Desk, end_sessions, give_password, stored
+from tests.browser.desk import PASSWORD, Desk, give_password, stored
+from tests.pages.accounts import end_sessions
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_p10_back_after_signing_out_shows_the_sign_in_page_and_no_data_stay(desk: Callable, codes: World) -> None:
     clerk: Desk = desk("clerk")
-    page = clerk.page
+    page = clerk.open("/households")
     page.locator("#q").fill("dang")
     expect(page).to_have_url(re.compile("q=dang"))
     page.locator("a.row-link").first.click()
@@ -45,7 +46,7 @@ def test_another_person_who_signs_in_over_the_page_saves_nothing_of_the_first(
     page.locator("dialog [name=username]").fill("auditor")
     page.locator("dialog [name=password]").fill(PASSWORD)
     clerk.press("Enter")
-    expect(page.locator("h1")).to_have_text("Hộ gia đình")
+    expect(page.locator("h1")).to_have_text("Bảng khoảng trống")
     expect(page.locator(".who summary")).to_contain_text("Người auditor")
     clerk.open(f"/households/{codes.ours[0]}")
     expect(page.locator("main")).not_to_contain_text("Của người trước")

@@ -10,10 +10,11 @@ from tests.browser.desk import look
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+LIST = "/households"
 
 
 def test_typing_filters_at_once_keeps_focus_and_says_the_count(desk: Callable, codes: World) -> None:
-    clerk = desk("clerk")
+    clerk = desk("clerk", LIST)
     clerk.press("/")
     clerk.type("dang")
     expect(clerk.page).to_have_url(re.compile("q=dang"))
@@ -24,7 +25,7 @@ def test_typing_filters_at_once_keeps_focus_and_says_the_count(desk: Callable, c
 
 
 def test_back_twice_restores_filters_ticks_and_rows(desk: Callable) -> None:
-    page = desk("clerk").page
+    page = desk("clerk", LIST).page
     rows, poor = page.locator("a.row-link"), page.get_by_label("Hộ nghèo", exact=False).first
     poor.check()
     expect(rows).to_have_count(1)
@@ -41,7 +42,7 @@ def test_back_twice_restores_filters_ticks_and_rows(desk: Callable) -> None:
 
 
 def test_enter_opens_the_drawer_and_escape_closes_it(desk: Callable, codes: World) -> None:
-    clerk = desk("clerk")
+    clerk = desk("clerk", LIST)
     address = clerk.page.url
     clerk.press("j", "j", "k", "Enter")
     drawer = clerk.page.locator("#drawer")
@@ -55,7 +56,7 @@ def test_enter_opens_the_drawer_and_escape_closes_it(desk: Callable, codes: Worl
 
 
 def test_the_open_household_stays_open_while_filtering(desk: Callable, codes: World) -> None:
-    page = desk("coordinator").page
+    page = desk("coordinator", LIST).page
     page.get_by_role("link", name="Đặng Văn Đức").click()
     expect(page.locator("#drawer")).to_contain_text("Trần Thị Hoà")
     expect(page.locator("tr[aria-current]")).to_contain_text(codes.ours[0])

@@ -37,6 +37,15 @@ def test_the_sign_in_page_has_no_violation(desk: Callable) -> None:
     look(desk().open("/login"))
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_preview_of_a_paper_has_no_violation_and_its_words_are_in_tinos(desk: Callable, theme: str) -> None:
+    page = desk("clerk", color_scheme=theme).open("/households?format=print&variant=office&draft=y")
+    look(page)
+    expect(page.locator(".paper .title")).to_have_css("color", "rgb(0, 0, 0)")
+    faces = page.evaluate("() => [...document.fonts].filter(f => f.family === 'Tinos' && f.status === 'loaded').length")
+    assert faces >= 3
+
+
 def test_errors_have_no_violation_and_lead_back(desk: Callable, app: Flask) -> None:
     clerk = desk("clerk")
     app.testing = False
@@ -44,7 +53,7 @@ def test_errors_have_no_violation_and_lead_back(desk: Callable, app: Flask) -> N
         with clerk.awaiting(status):
             look(clerk.open(path))
         clerk.page.locator("main a.button").first.click()
-        expect(clerk.page.locator("h1")).to_have_text("Hộ gia đình")
+        expect(clerk.page.locator("h1")).to_contain_text("Bảng khoảng trống")
 
 
 @pytest.mark.check

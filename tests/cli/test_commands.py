@@ -26,10 +26,8 @@ CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}")
 
 
 @pytest.fixture
-def run(empty_app: Flask, tmp_path: Path) -> Run:
+def run(empty_app: Flask) -> Run:
     """`flask registry …` on an empty registry."""
-    for file in tmp_path.glob("*.sqlite3*"):
-        file.chmod(0o600)
 
     def invoke(*words: str) -> Result:
         return empty_app.test_cli_runner().invoke(group, [*words])

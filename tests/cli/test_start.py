@@ -18,12 +18,18 @@ from registry.storage.engine import open_engine
 from tests.cli.console import FLASK, ROOT, environment, refused, run
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    """A folder with an initialised registry."""
-    done = run(tmp_path, "init")
+@pytest.fixture(scope="module")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("initialised")
+    done = run(folder, "init")
     assert done.returncode == 0, done.stderr
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def made(initialised: Path, tmp_path: Path) -> Path:
+    """A folder with an initialised registry."""
+    return Path(shutil.copytree(initialised, tmp_path, dirs_exist_ok=True))
 
 
 def free_port() -> int:
@@ -97,7 +103,9 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     started.communicate()
 
 
-def test_it_serves_an_empty_registry_says_where_and_stops_when_told(server: tuple[subprocess.Popen[str], int]) -> None:
+def test_it_serves_an_empty_registry_says_where_and_stops_when_told(
+    server: tuple[subprocess.Popen[str], int], tmp_path: Path
+) -> None:
     started, port = server
     page = wait_for(f"http://127.0.0.1:{port}/healthz")
     assert '"database":"ok"' in page.replace(" ", "")
@@ -105,6 +113,8 @@ def test_it_serves_an_empty_registry_says_where_and_stops_when_told(server: tupl
     out, err = started.communicate(timeout=40)
     assert f"http://127.0.0.1:{port}" in out and "Ctrl+C" in out and "còn trống" in out
     assert started.returncode == 0 and "Traceback" not in err
+    code = run(tmp_path, "setup-code").stdout.strip()
+    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", code) and code in out
 
 
 def test_an_over_long_address_is_refused(server: tuple[subprocess.Popen[str], int]) -> None:
@@ -158,6 +168,15 @@ def test_the_demo_is_made_whole_and_served_with_its_names(copy: Path) -> None:
     assert "không có thật" in out and "Quản trị hệ thống" in out
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Children hear Ctrl+C even where whoever runs the tests told them not to, as a shell does in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_demo_leaves_nothing(copy: Path) -> None:
     env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1")
     with subprocess.Popen([*FLASK, "registry", "demo"], env=env, cwd=copy, stderr=subprocess.PIPE, text=True) as making:

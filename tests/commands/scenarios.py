@@ -12,6 +12,7 @@ from sqlalchemy import select
 from registry.commands.change import last_change
 from registry.commands.classes import correct_class, recognise_class, withdraw_class
 from registry.commands.hamlets import add_hamlet, correct_hamlet, end_hamlet
+from registry.commands.heads import change_relationship
 from registry.commands.households import (
     add_code,
     add_household,
@@ -106,6 +107,11 @@ def _change_head() -> Act:
     home = family()
     son = person(home, "03")
     return lambda: change_head(CONSOLE, home, home.version, day=DAY, person=son, old_head_relationship="05")
+
+
+def _change_relationship() -> Act:
+    son = members(family(), "03")[0]
+    return lambda: change_relationship(CONSOLE, son, son.version, day=DAY, relationship="08")
 
 
 def _correct_head() -> Act:
@@ -307,6 +313,7 @@ SCENARIOS: dict[str, Callable[[], Act]] = {
     "correct_residence": _correct_residence,
     "move_household": _move_household,
     "change_head": _change_head,
+    "change_relationship": _change_relationship,
     "correct_head": _correct_head,
     "close_household": _close_household,
     "add_code": _add_code,

@@ -22,6 +22,8 @@ from registry.commands.accounts import (
     reset_password,
     set_first_password,
 )
+from registry.commands.change import last_change
+from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Actor, Denied
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
@@ -250,6 +252,38 @@ def test_the_last_administrator_stays(office: Flask) -> None:
         disable_user(CONSOLE, user("phu.tri"))
 
 
+def test_undoing_an_unlocking_leaves_the_last_administrator(office: Flask) -> None:
+    with transaction():
+        create_user(CONSOLE, username="phu.tri", name="Lâm Phụ Trị", role="administrator", starts=LONG_AGO)
+        disable_user(CONSOLE, user("phu.tri"))
+    with transaction():
+        enable_user(CONSOLE, user("phu.tri"))
+    unlocking = last_change()
+    with transaction():
+        disable_user(CONSOLE, user())
+    with pytest.raises(Problems, match="quản trị viên cuối cùng"), transaction():
+        undo_change(acting("phu.tri"), unlocking)
+    assert user("phu.tri").active and not user().active
+
+
+def test_undoing_a_grant_leaves_the_last_administrator(office: Flask) -> None:
+    with transaction():
+        clerk()
+    with transaction():
+        add_grant(CONSOLE, user("hoa.ly"), role="administrator", starts=LONG_AGO)
+    granting = last_change()
+    with transaction():
+        disable_user(CONSOLE, user())
+    with pytest.raises(Problems, match="quản trị viên cuối cùng"), transaction():
+        undo_change(acting("hoa.ly"), granting)
+    assert acting("hoa.ly").may("manage")
+    with transaction():
+        enable_user(CONSOLE, user())
+    with transaction():
+        undo_change(acting("quan.tri"), granting)
+    assert not acting("hoa.ly").may("manage")
+
+
 def test_a_stale_version_is_refused(office: Flask) -> None:
     seen = user().version
     with transaction():
@@ -333,7 +367,7 @@ def test_the_list_is_found_by_any_name_and_state(office: Flask) -> None:
     assert row.grants[0].valid_through is None and row.grants[0].holds and row.grants[0].role_title
 
 
-def test_an_old_hash_is_renewed_at_sign_in_only_with_the_right_password(office: Flask) -> None:
+def test_an_old_hash_is_renewed_at_sign_in_only_with_the_right_password(real_hashing: None, office: Flask) -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(NEW)
     with transaction():
         made, _ = clerk()

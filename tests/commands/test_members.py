@@ -1,6 +1,6 @@
 """Members: nobody in two households at once, no head gone without another, deaths and moves with their days."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from registry.commands.members import (
     record_death,
     split_household,
 )
+from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied
 from registry.models import AuditEvent, Household, HouseholdHead, Membership, Person
 from registry.storage import OPEN, db
@@ -194,6 +195,43 @@ def test_a_day_of_death_is_corrected_with_the_membership(world: Flask) -> None:
     assert "died_on" in problems(lambda: record_death(clerk, wife, wife.version, died_on=DAY), clerk)
     saved(lambda: correct_person(CONSOLE, wife, wife.version, died_on=date(2021, 5, 20)))
     assert [row.ends for row in rows(Membership, home) if row.person_id == wife.id] == [date(2021, 5, 20)]
+
+
+def heads_on(home: Household, *days: date) -> list[int]:
+    return [role.person_id for day in days for role in rows(HouseholdHead, home) if role.holds_on(day)]
+
+
+@pytest.mark.parametrize("right", [date(2021, 5, 20), date(2021, 12, 14)])
+def test_the_day_a_head_died_moves_the_role_and_the_relationships_with_it(world: Flask, right: date) -> None:
+    home, told = family(), date(2021, 8, 1)
+    head, wife = person(home, "01"), person(home, "02")
+    saved(lambda: record_death(CONSOLE, head, head.version, died_on=told, new_head=wife))
+    with acting(clerk):
+        correct_person(clerk, head, head.version, died_on=right)
+    assert heads_on(home, right - timedelta(days=1), right) == [head.id, wife.id]
+    kept = [(row.relationship, row.starts, row.ends) for row in rows(Membership, home) if row.person_id == wife.id]
+    assert kept == [("02", LISTED, right), ("01", right, OPEN)]
+    assert [row.ends for row in rows(Membership, home) if row.person_id == head.id] == [right]
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert heads_on(home, told - timedelta(days=1), told) == [head.id, wife.id]
+
+
+def test_the_day_a_head_died_is_not_one_on_which_the_next_was_not_there(world: Flask) -> None:
+    home = family()
+    head, told, joined = person(home, "01"), date(2021, 8, 1), date(2021, 6, 1)
+    saved(lambda: add_member(CONSOLE, home, person=who("Thạch Út"), relationship="10", joined_reason="moved_in",
+                             starts=joined))  # fmt: skip
+    heir = person(home, "10")
+    saved(lambda: record_death(CONSOLE, head, head.version, died_on=told, new_head=heir))
+    for wrong in (date(2021, 5, 1), joined):
+        said = problems(lambda wrong=wrong: correct_person(clerk, head, head.version, died_on=wrong), clerk)
+        assert "chủ hộ sau chưa vào hộ" in said["died_on"]
+    saved(lambda: change_head(CONSOLE, home, home.version, day=date(2021, 10, 1), person=person(home, "02"),
+                              old_head_relationship="10"))  # fmt: skip
+    said = problems(lambda: correct_person(clerk, head, head.version, died_on=date(2021, 10, 1)), clerk)
+    assert "hộ đã đổi tiếp" in said["died_on"]
+    saved(lambda: correct_person(CONSOLE, head, head.version, died_on=date(2021, 9, 1)))
+    assert heads_on(home, date(2021, 8, 31), date(2021, 9, 1)) == [head.id, heir.id]
 
 
 def test_a_split_is_one_change_with_a_new_code(world: Flask) -> None:

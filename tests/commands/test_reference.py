@@ -156,10 +156,10 @@ def test_atk_communes_are_listed_from_the_decision_on(registry: None) -> None:
     assert {"Xã Ba Trinh", "Xã Trinh Phú", "Xã Đại Hải", "Xã An Thạnh Đông", "Xã Liêu Tú"} <= names
 
 
-def test_settings_and_parameters_are_logged(registry: None) -> None:
+def test_settings_parameters_and_letterheads_are_logged(registry: None) -> None:
     load()
     with unscoped():
-        assert set(db.session.scalars(select(AuditEvent.entity))) == {"parameter", "setting"}
+        assert set(db.session.scalars(select(AuditEvent.entity))) == {"letterhead", "parameter", "setting"}
 
 
 def test_only_an_administrator_loads(registry: None) -> None:

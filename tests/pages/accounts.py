@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from registry.commands.accounts import create_user, set_first_password
 from registry.kernel.actor import CONSOLE
@@ -12,6 +13,8 @@ from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.queries.accounts import actor_for
 from registry.storage import db
+from registry.storage.activity import session_table
+from registry.storage.attach import engines
 from registry.storage.transaction import transaction
 from tests.page import Page
 
@@ -47,6 +50,12 @@ def sid(client: FlaskClient) -> str:
     """The session cookie a browser holds."""
     cookie = client.get_cookie("sid")
     return cookie.value if cookie else ""
+
+
+def end_sessions(app: Flask) -> None:
+    """Every session ends on the server, as after half an hour without a word."""
+    with engines(app)[1].begin() as connection:
+        connection.execute(update(session_table).values(ended=True))
 
 
 def is_in(app: Flask, cookie: str) -> bool:

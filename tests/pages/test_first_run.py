@@ -131,6 +131,41 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_kept(empty_app: Flask, wr
     assert client.post("/setup", data=filled(client)).status_code == 303, "a refused try stands in nobody's way"
 
 
+WRONG = "Mã thiết lập chưa đúng"
+COLLEAGUE = {"environ_overrides": {"REMOTE_ADDR": "192.168.1.44"}}
+
+
+def test_a_stranger_in_the_network_cannot_make_the_registry_theirs(empty_app: Flask) -> None:
+    client = empty_app.test_client()
+    lint(Page(client.get("/setup", **COLLEAGUE), 0).sees("Mã thiết lập"))
+    for code, said in {"": "Chưa điền ô này", "0000-0000-0000-0000": WRONG, "é" * 30: WRONG}.items():
+        answer = client.post("/setup", data=filled(client, code=code), **COLLEAGUE)
+        assert answer.status_code == 422
+        lint(Page(answer, 0).sees(said))
+    assert (count(empty_app, User), count(empty_app, Unit)) == (0, 0)
+
+
+def test_a_proxy_of_the_same_machine_lets_nobody_in_without_the_code(empty_app: Flask) -> None:
+    client = empty_app.test_client()
+    answer = client.post("/setup", data=filled(client), headers={"X-Forwarded-For": "127.0.0.1"})
+    assert (answer.status_code, count(empty_app, User)) == (422, 0)
+
+
+def test_with_the_code_of_the_console_another_computer_sets_up(empty_app: Flask) -> None:
+    told = empty_app.test_cli_runner().invoke(args=["registry", "setup-code"])
+    client = empty_app.test_client()
+    answer = client.post("/setup", data=filled(client, code=told.stdout.strip().lower().replace("0", "o")), **COLLEAGUE)
+    assert (answer.status_code, count(empty_app, User)) == (303, 2)
+    late = empty_app.test_cli_runner().invoke(args=["registry", "setup-code"])
+    assert late.exit_code == 1 and "đã được thiết lập" in late.stderr
+
+
+def test_on_the_server_itself_no_code_is_asked_for(empty_app: Flask) -> None:
+    client = empty_app.test_client()
+    Page(client.get("/setup"), 0).sees_not("Mã thiết lập")
+    assert client.post("/setup", data=filled(client)).status_code == 303
+
+
 PROVINCE = """uid,code,name,type,parent_uid,valid_from,valid_to,successor_uid
 1,95,Tỉnh Bạc Liêu,tinh,,,,
 2,954,Thành phố Bạc Liêu,tp_tinh,1,,,

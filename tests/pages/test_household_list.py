@@ -5,7 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.page import Page
+from tests.pages.forms import send
 from tests.world import CANARY, World
+
+NEW = {"sex": "male", "ethnicity": "Kinh", "starts": "01/12/2021"}
 
 
 def test_a_clerk_sees_the_households_of_the_commune(visit: Callable, codes: World) -> None:
@@ -34,6 +38,57 @@ def test_a_family_is_found_by_any_member_without_marks(visit: Callable, typed: s
 def test_names_are_ordered_by_given_name(visit: Callable) -> None:
     rows = visit("clerk", "/households").rows()
     assert [row.split(" HH-")[0] for row in rows] == ["Đặng Văn Đức", "Thạch Thị Sa Rinh", "Lý Hòa Thuận"]
+
+
+@pytest.fixture
+def namesakes(visit: Callable) -> None:
+    """Four heads whose names differ in their marks alone, in the order of the alphabet."""
+    clerk = visit("clerk")
+    for born, name in enumerate(("Lâm Văn Hoa", "Lâm Văn Hòa", "Lâm Văn Hỏa", "Lâm Văn Hóa"), start=1960):
+        assert send(clerk, "/households/new", {**NEW, "name": name, "birth": str(born)}).status == 303
+
+
+def heads(page: Page) -> list[str]:
+    return [row.split(" HH-")[0] for row in page.rows()]
+
+
+def test_a_search_with_marks_shows_those_who_bear_them_first(visit: Callable, namesakes: None) -> None:
+    as_listed = ["Lâm Văn Hoa", "Lâm Văn Hòa", "Lâm Văn Hỏa", "Lâm Văn Hóa"]
+    assert heads(visit("clerk", "/households?q=lam+van+hoa")) == as_listed
+    assert heads(visit("clerk", "/households?q=lam+van+Hóa"))[0] == "Lâm Văn Hóa"
+    for typed in ("văn hỏa", "HỎA lam", unicodedata.normalize("NFD", "hoả")):
+        assert heads(visit("clerk", f"/households?q={typed}"))[0] == "Lâm Văn Hỏa", typed
+
+
+def test_a_member_or_a_hamlet_with_the_marks_counts_as_well(visit: Callable, namesakes: None) -> None:
+    assert heads(visit("clerk", "/households?q=Hoà"))[:3] == ["Đặng Văn Đức", "Lâm Văn Hòa", "Lý Hòa Thuận"]
+    assert len(heads(visit("clerk", "/households?q=Nôn"))) == 3
+
+
+def test_marks_change_the_order_only_and_the_file_has_it_too(visit: Callable, namesakes: None) -> None:
+    plain, marked = (visit("clerk", f"/households?q={typed}") for typed in ("hoa", "hóa"))
+    assert sorted(heads(plain)) == sorted(heads(marked)) and heads(plain) != heads(marked)
+    lines = visit("clerk").get("/households?q=hóa&format=csv").get_data().decode("utf-8-sig").splitlines()
+    in_file = [line.split(",")[1] for line in lines[1:] if line.startswith("HH-")]
+    assert in_file == heads(marked)
+    by_code = visit("clerk", "/households?q=hóa&sort=code")
+    assert heads(by_code)[-1] == "Lâm Văn Hóa", "an order that was chosen is kept"
+
+
+def test_a_closed_household_is_found_again(visit: Callable, codes: World) -> None:
+    clerk, gone = visit("clerk"), codes.ours[2]
+    assert send(clerk, f"/households/{gone}/close", reason="moved_away", day="10/12/2021").status == 303
+    clerk.open("/hamlets").sees("Đã đóng hộ")
+    clerk.open("/households").sees("2 hộ", "Đã đóng").sees_not(gone)
+    closed = clerk.open("/households?state=closed").sees("1 hộ", gone, "Lý Hòa Thuận")
+    assert len(closed.rows()) == 1
+    clerk.open("/households?state=closed&q=thuan&ethnicity=04").sees("1 hộ", gone)
+    clerk.open("/households?state=closed&q=duc").sees("Không có hộ nào khớp")
+    Page(clerk.get(f"/households/{gone}", follow_redirects=True), 0).sees("Lý Hòa Thuận")
+    clerk.open("/households?state=closed&day=09/12/2021").sees_not(gone)
+    clerk.open("/households?day=09/12/2021").sees(gone)
+    visit("stranger", "/households?state=closed").sees_not(gone, "Lý Hòa Thuận")
+    assert gone in clerk.get("/households?state=closed&format=csv").get_data(as_text=True)
 
 
 def test_a_facet_is_counted_with_its_own_choice_removed(visit: Callable) -> None:

@@ -54,6 +54,30 @@ def test_a_person_is_corrected(visit: Callable, home: Any) -> None:
     page.sees("Họ và tên Trần Thị Hoà → Trần Thị Hòa", "Dân tộc Kinh → Khmer")
 
 
+def test_a_member_is_related_otherwise_from_a_day_on(visit: Callable, home: Any) -> None:
+    clerk, path = visit("clerk"), f"/households/{home['code']}/people/{home['child']}/relationship"
+    clerk.open(f"/households/{home['code']}").sees("Đổi quan hệ Đặng Thị Út")
+    clerk.open(path).sees("Đổi quan hệ với chủ hộ", "Thay đổi từ ngày")
+    assert send(clerk, path, relationship="08", day="1/12/2021").status == 303
+    clerk.open(f"/households/{home['code']}").sees("Đã đổi quan hệ với chủ hộ của Đặng Thị Út", "Cháu")
+    was = clerk.open(f"/households/{home['code']}?day=30/11/2021")
+    assert [row for row in was.rows() if row.startswith("Đặng Thị Út") and "Con" in row]
+    send(clerk, path, relationship="08", day="5/12/2021").sees("Quan hệ này đã ghi rồi")
+    send(clerk, path, relationship="03", day="1/12/2021").sees("Quan hệ hiện nay ghi từ ngày 01/12/2021")
+    send(clerk, path, relationship="01", day="5/12/2021").sees("Giá trị này không có trong danh sách")
+    head = f"/households/{home['code']}/people/{home['head']}/relationship"
+    send(clerk, head, relationship="03", day="5/12/2021").sees("Người này là chủ hộ. Hãy dùng Đổi chủ hộ")
+
+
+def test_the_day_a_head_died_is_corrected_without_undoing(visit: Callable, home: Any) -> None:
+    clerk, person = visit("clerk"), f"/households/{home['code']}/people/{home['head']}"
+    assert send(clerk, f"{person}/died", died_on="1/11/2021", new_head=home["wife"]).status == 303
+    assert send(clerk, f"{person}/edit", died_on="5/11/2021").status == 303
+    heads = {day: clerk.open(f"/households?q=duc&day={day}").rows() for day in ("04/11/2021", "05/11/2021")}
+    assert heads["04/11/2021"][0].startswith("Đặng Văn Đức") and heads["05/11/2021"] == []
+    clerk.open("/households?day=05/11/2021").sees("Trần Thị Hoà")
+
+
 def test_a_stay_is_corrected(visit: Callable, home: Any) -> None:
     page = visit("clerk", f"/households/{home['code']}/people/{home['child']}/edit")
     path = next(a.get("href") for a in page.tree.iter("a") if "/stays/" in (a.get("href") or ""))

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from argon2 import PasswordHasher
 from flask import Flask
 
 from registry import create_app, passwords
@@ -24,13 +23,7 @@ WHO = "nam.thach"
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same hashing with small parameters: what is proved here is not its price."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
-
-
-@pytest.fixture
-def office(app: Flask, quick: None) -> Flask:
+def office(app: Flask) -> Flask:
     """The world with somebody who has a password."""
     employ(app, WHO)
     return app
@@ -49,12 +42,11 @@ def one_store(kind: str, template: tuple[str, World, Path], tmp_path: Path) -> I
     close(app)
 
 
-def change_password(client: Any, **typed: str) -> Any:
+def change_password(client: Any, environ_overrides: dict[str, str] | None = None, **typed: str) -> Any:
     page = Page(client.get("/account/password"), 0)
     sent = {"csrf_token": page.token(), "form_key": page.form_key()}
-    return client.post(
-        "/account/password", data={**sent, "current": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD, **typed}
-    )
+    asked = {"current": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD, **typed}
+    return client.post("/account/password", data={**sent, **asked}, environ_overrides=environ_overrides or {})
 
 
 def log_out(client: Any) -> Any:
@@ -268,7 +260,26 @@ def test_p7_the_tries_come_back_with_time(office: Flask) -> None:
         assert sign_in(office.test_client(), WHO).status_code == 303
 
 
-def test_p6_unknown_and_known_names_cost_the_same_work(app: Flask, spy: Spy) -> None:
+def test_p7_at_somebody_s_open_browser_the_present_password_is_not_guessed(one_store: Flask, spy: Spy) -> None:
+    client = signed_in(one_store, WHO)
+    spy.seen.clear()
+    for number in range(30):
+        away = {"environ_overrides": {"REMOTE_ADDR": f"10.{number}.0.1"}}
+        last = change_password(client, current=f"câu đoán mò thứ {number}", **away)
+    assert (len(spy.seen), last.status_code) == (10, 429), "ten tries, from wherever they come"
+    Page(last, 0).sees("Thử quá nhiều lần")
+    assert change_password(client).status_code == 429, "the right one is not told apart any more"
+    assert sign_in(one_store.test_client(), WHO).status_code == 303, "the owner still gets in"
+
+
+def test_p7_a_new_password_refused_ten_times_is_no_guessing(office: Flask) -> None:
+    client = signed_in(office, WHO)
+    answers = [change_password(client, new="ngắn quá", again="ngắn quá").status_code for _ in range(12)]
+    assert set(answers) == {422}
+    assert change_password(client).status_code == 303
+
+
+def test_p6_unknown_and_known_names_cost_the_same_work(real_hashing: None, app: Flask, spy: Spy) -> None:
     employ(app, WHO)
     client, work = app.test_client(), []
     client.get("/login")
@@ -348,7 +359,7 @@ def test_the_language_switch_keeps_the_page(visit: Callable[..., Any]) -> None:
 
 
 @pytest.fixture
-def lan(template: tuple[str, World, Path], tmp_path: Path, quick: None) -> Iterator[Flask]:
+def lan(template: tuple[str, World, Path], tmp_path: Path) -> Iterator[Flask]:
     """Served in an office: its own address and a name are trusted."""
     plain = settings_for(copy_database(template[0], tmp_path), tmp_path)
     app = create_app(
@@ -390,9 +401,7 @@ def test_an_unknown_host_is_refused(lan: Flask) -> None:
             assert lan.test_client().get(path, headers={"Host": host}).status_code == 400, (host, path)
 
 
-def test_behind_tls_the_cookie_is_bound_to_the_host(
-    template: tuple[str, World, Path], tmp_path: Path, quick: None
-) -> None:
+def test_behind_tls_the_cookie_is_bound_to_the_host(template: tuple[str, World, Path], tmp_path: Path) -> None:
     plain = settings_for(copy_database(template[0], tmp_path), tmp_path)
     app = create_app(Settings(plain.database_url, plain.activity_url, KEY, https=True))
     upgrade_stores(app)

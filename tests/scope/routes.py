@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from registry.inputs.units import BEGINNING
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import (
     Entry,
@@ -74,10 +75,16 @@ def arguments(app: Flask, route: Route, code: str) -> dict[str, Any]:
 
 FIXED: dict[tuple[str, str], str] = {
     ("units", "code"): OURS,
+    ("letterheads", "code"): "SYT",
+    ("letterheads", "starts"): BEGINNING.isoformat(),
     ("users", "username"): "leader",
     ("insurance", "key"): "approve",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
+    ("gaps", "rule"): "E01",
+    ("gaps", "slug"): "insurance",
+    ("imports", "key"): "households",
+    ("imports", "token"): "0" * 32,
 }
 
 

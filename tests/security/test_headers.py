@@ -22,6 +22,8 @@ PATHS = [
     ("/households", 200),
     ("/households?format=csv", 200),
     ("/households?format=xlsx", 200),
+    ("/households?format=pdf", 200),
+    ("/households?format=print", 200),
     ("/households?day=31/02/2021", 400),
     ("/admin/users", 403),
     ("/khong-co", 404),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.vn.sort import name_key, sort_key
+from registry.vn.sort import counting_key, name_key, sort_key
 
 ALPHABET = list("019aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 SYLLABLES = re.findall(
@@ -90,6 +90,16 @@ def test_case_decides_only_between_names_otherwise_equal() -> None:
 def test_one_name_in_two_spellings_has_one_place(one: str, other: str) -> None:
     assert sort_key(one) == sort_key(other)
     assert name_key(one) == name_key(other)
+
+
+def test_numbered_hamlets_are_counted() -> None:
+    assert sorted(["Khóm 10", "Khóm 2", "Ấp 9", "Khóm 1", "Ấp Sóc"], key=counting_key) == [
+        "Ấp 9",
+        "Ấp Sóc",
+        "Khóm 1",
+        "Khóm 2",
+        "Khóm 10",
+    ]
 
 
 def test_a_name_of_one_word_and_an_empty_one_have_a_place() -> None:

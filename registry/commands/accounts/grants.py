@@ -11,6 +11,7 @@ from registry.kernel.places import places
 from registry.messages import N_, Message, Problem, Problems
 from registry.models import Grant, User
 from registry.models.area import COMMUNE_TYPES, DISTRICT_TYPES
+from registry.registers import register_of
 from registry.storage import OPEN, db
 
 LEVELS = {"commune": COMMUNE_TYPES, "district": DISTRICT_TYPES}
@@ -64,6 +65,11 @@ def give(user: User, role: str, unit_id: int | None, register: str | None, start
     return grant
 
 
+def _register_problem(register: str | None) -> Message | None:
+    known = register is None or register_of(register) is not None
+    return None if known else Message(N_("Chưa có sổ “%(register)s”."), register=register)
+
+
 def refuse_bad_grant(role: str, unit_id: int | None, register: str | None, starts: date, ends: date) -> None:
     """Raise Problems unless the role exists and lies over a unit of its level, within a real period."""
     problems = [
@@ -71,7 +77,7 @@ def refuse_bad_grant(role: str, unit_id: int | None, register: str | None, start
         for field, message in (
             ("role", _role_problem(role)),
             ("unit_id", _unit_problem(role, unit_id, starts)),
-            ("register", Message(N_("Chưa có sổ “%(register)s”."), register=register) if register else None),
+            ("register", _register_problem(register)),
             ("ends", Message(N_("Ngày kết thúc phải sau ngày bắt đầu.")) if ends <= starts else None),
         )
         if message is not None
@@ -82,10 +88,15 @@ def refuse_bad_grant(role: str, unit_id: int | None, register: str | None, start
 
 def keep_an_administrator(without: int, day: date) -> None:
     """Raise Problems when this user is the only active administrator on the day and after."""
+    if administrators(day) == {without}:
+        raise Problems([Problem("user", Message(LAST_ADMINISTRATOR))])
+
+
+def administrators(day: date) -> set[int]:
+    """The active users who administer on the day and after; their rows are locked, so that no two leave at once."""
     lasting = select(Grant.user_id).join(User, User.id == Grant.user_id)
     lasting = lasting.where(User.active, Grant.role == "administrator", Grant.on(day), Grant.ends == OPEN)
-    if set(db.session.scalars(lasting.with_for_update())) == {without}:
-        raise Problems([Problem("user", Message(LAST_ADMINISTRATOR))])
+    return set(db.session.scalars(lasting.with_for_update()))
 
 
 def _role_problem(role: str) -> Message | None:

@@ -21,4 +21,5 @@ REGISTER = Register(
     problems=problems,
     complete=complete,
     columns=COLUMNS,
+    shared=("bhxh_no",),
 )

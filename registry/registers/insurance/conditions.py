@@ -10,23 +10,21 @@ from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
-from registry.kernel.rules import (
-    Frame,
-    Node,
-    in_class,
-    line_of,
-)
+from registry.kernel.rules import Frame, Node, Shown, in_class, line_of
 from registry.messages import N_, Message
 from registry.models import EntryStep, HouseholdClass, HouseholdPeriod, Membership, Person, PovertyStandard
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.subjects import BUDGET, paid_by
 from registry.registers.insurance.workflow import WORKFLOW
-from registry.storage.sql_dates import at_least, day_number, days_between, next_january
+from registry.storage.sql_dates import at_least, day_number, days_between, last_day, next_january
 
-COVERING = WORKFLOW.covering
+COVERING, CANCELLED = WORKFLOW.covering, "HUY"
 BUDGET_CODES = paid_by(*BUDGET)
 LOWER = {"poor": ("HS", "SV", "GD", "GB", "CN"), "near_poor": ("GD", "HS")}
 """Codes that give members of a poor or near-poor household less than is theirs."""
+
+CODE, FIRST_DAY, LAST_DAY = N_("Mã đối tượng: %(value)s"), N_("Thẻ từ: %(value)s"), N_("Thẻ đến hết: %(value)s")
+DECIDED, REPORTED = N_("Quyết định ngày: %(value)s"), N_("Báo giảm ngày: %(value)s")
 
 POOR = in_class(Message(N_("Hộ thuộc diện nghèo")), "poor")
 NEAR_POOR = in_class(Message(N_("Hộ thuộc diện cận nghèo")), "near_poor")
@@ -37,14 +35,11 @@ def covered(person_id: Any, day: Any, card: Any = InsuranceCard, *more: ColumnEl
     return line_of(card, person_id, COVERING, day, *more)
 
 
-def cards_end(f: Frame) -> list[Any]:
+def cards_end(f: Frame) -> Shown:
     """The last day any of the person's cards was or will be good for."""
     card = aliased(InsuranceCard)
-    return [
-        select(func.max(card.ends))
-        .where(card.person_id == f.person.id, card.status.in_(COVERING), ~card.withdrawn)
-        .scalar_subquery()
-    ]
+    own = (card.person_id == f.person.id, card.status.in_(COVERING), ~card.withdrawn)
+    return {LAST_DAY: last_day(select(func.max(card.ends)).where(*own).scalar_subquery())}
 
 
 NO_CARD = Node(
@@ -77,14 +72,19 @@ def six_or_older(f: Frame) -> Any:
     return lambda person: at_least(person, 6, f.day)
 
 
-def ticked(f: Frame) -> ColumnElement[bool]:
-    """The class in force says that somebody lacks insurance."""
+def in_force(f: Frame) -> Any:
+    """The id of the decision the household's class rests on: of several that count from one day, the last recorded."""
     row, standard = aliased(HouseholdClass), aliased(PovertyStandard)
-    in_force = or_(row.decision_date == f.home.class_from, standard.starts == f.home.class_from)
-    found = select(row.id).join(standard, standard.id == row.standard_id)
-    ticked = type_coerce(row.deprivations, String).like("%,BHYT,%")
-    own = (row.household_id == f.home.household_id, row.class_ == f.home.class_, row.decision_date <= f.home.class_from)
-    return found.where(*own, in_force, ~row.withdrawn, ticked).correlate(f.home).exists()
+    counts = case((row.decision_date > standard.starts, row.decision_date), else_=standard.starts)
+    own = (row.household_id == f.home.household_id, counts == f.home.class_from, ~row.withdrawn)
+    newest = select(func.max(row.id)).join(standard, standard.id == row.standard_id).where(*own)
+    return newest.correlate(f.home).scalar_subquery()
+
+
+def ticked(f: Frame) -> ColumnElement[bool]:
+    """The decision in force says that somebody lacks insurance."""
+    row = aliased(HouseholdClass)
+    return exists().where(row.id == in_force(f), type_coerce(row.deprivations, String).like("%,BHYT,%"))
 
 
 def contradicts(f: Frame) -> ColumnElement[bool]:
@@ -96,37 +96,29 @@ def contradicts(f: Frame) -> ColumnElement[bool]:
 def lower_code(f: Frame) -> ColumnElement[bool]:
     """A card of a code that gives less than the household's class does, and none that gives as much."""
     card, better = aliased(InsuranceCard), aliased(InsuranceCard)
-    poor, near = (card.subject_code.in_(LOWER[class_]) for class_ in ("poor", "near_poor"))
-    nuance = and_(card.subject_code == "CN", card.hn_basis == "DA_CHIEU_KHAC", by_standard(f, "2016"))
-    wrong = or_(
-        and_(f.home.class_ == "poor", poor, ~func.coalesce(nuance, False)), and_(f.home.class_ == "near_poor", near)
-    )
-    enough = case(
-        (f.home.class_ == "poor", better.subject_code.not_in(LOWER["poor"])),
-        else_=better.subject_code.not_in(LOWER["near_poor"]),
-    )
-    return and_(covered(f.person.id, f.day, card, wrong), ~covered(f.person.id, f.day, better, enough))
+    wrong = covered(f.person.id, f.day, card, gives_less(f, card))
+    return and_(wrong, ~covered(f.person.id, f.day, better, ~gives_less(f, better)))
+
+
+def gives_less(f: Frame, card: Any) -> ColumnElement[bool]:
+    """By the standard of 2016 the poor who did not lack insurance got CN by law (NĐ 146/2018/NĐ-CP, Điều 4)."""
+    lawful = and_(card.subject_code == "CN", card.hn_basis == "DA_CHIEU_KHAC", by_standard(f, "2016"))
+    poor = and_(f.home.class_ == "poor", card.subject_code.in_(LOWER["poor"]), ~func.coalesce(lawful, False))
+    return or_(poor, and_(f.home.class_ == "near_poor", card.subject_code.in_(LOWER["near_poor"])))
 
 
 def by_standard(f: Frame, code: str) -> ColumnElement[bool]:
     """The household's class in force was recognised by this poverty standard."""
     row, standard = aliased(HouseholdClass), aliased(PovertyStandard)
     found = select(row.id).join(standard, standard.id == row.standard_id)
-    own = (row.household_id == f.home.household_id, row.class_ == f.home.class_, ~row.withdrawn)
-    in_force = or_(row.decision_date == f.home.class_from, standard.starts == f.home.class_from)
-    return found.where(*own, in_force, standard.code == code).correlate(f.home).exists()
+    return found.where(row.id == in_force(f), standard.code == code).exists()
 
 
-def lower_shown(f: Frame) -> list[Any]:
+def code_today(f: Frame) -> Shown:
     card = aliased(InsuranceCard)
-    codes = select(func.min(card.subject_code)).where(
-        card.person_id == f.person.id,
-        card.status.in_(COVERING),
-        card.starts <= f.day,
-        card.ends > f.day,
-        ~card.withdrawn,
-    )
-    return [codes.scalar_subquery()]
+    lasting = (card.status.in_(COVERING), card.starts <= f.day, card.ends > f.day, ~card.withdrawn)
+    codes = select(func.min(card.subject_code)).where(card.person_id == f.person.id, *lasting)
+    return {CODE: codes.scalar_subquery()}
 
 
 def overlap(f: Frame) -> ColumnElement[bool]:
@@ -142,24 +134,26 @@ def overlap(f: Frame) -> ColumnElement[bool]:
 
 
 def shared_number(f: Frame) -> ColumnElement[bool]:
-    """The person's BHXH number stands on a card of somebody else."""
+    """The person's BHXH number stands on a card of somebody else; what was cancelled never became one."""
     own, theirs = aliased(InsuranceCard), aliased(InsuranceCard)
-    live = (~own.withdrawn, ~theirs.withdrawn, own.person_id == f.person.id, theirs.person_id != own.person_id)
-    return exists(select(own.id).where(*live, own.bhxh_no == theirs.bhxh_no).correlate(f.person))
+    live = [condition for card in (own, theirs) for condition in (~card.withdrawn, card.status != CANCELLED)]
+    people = (own.person_id == f.person.id, theirs.person_id != own.person_id)
+    return exists(select(own.id).where(*live, *people, own.bhxh_no == theirs.bhxh_no).correlate(f.person))
 
 
-def poor_no_more(f: Frame) -> ColumnElement[bool]:
-    """The card reaches into days on which the household is not poor and the year of grace is over."""
-    later = aliased(HouseholdPeriod)
-    grace_over = next_january(later.class_from)
+def not_poor(f: Frame) -> ColumnElement[bool]:
+    """The card reaches into days on which the household is not poor: after the year of grace in which it left, or,
+    where no decision was ever recorded, from the day itself on (what was before the records is not known)."""
+    other = aliased(HouseholdPeriod)
+    since = func.coalesce(next_january(other.class_from), f.day)
     return exists().where(
-        later.household_id == f.entry.household_id,
-        later.class_ != "poor",
-        later.class_from <= f.day,
-        later.ends > f.entry.starts,
-        later.ends > grace_over,
-        later.starts < f.entry.ends,
-        f.entry.ends > grace_over,
+        other.household_id == f.entry.household_id,
+        other.class_ != "poor",
+        or_(other.class_from.is_(None), other.class_from <= f.day),
+        other.ends > f.entry.starts,
+        other.ends > since,
+        other.starts < f.entry.ends,
+        f.entry.ends > since,
     )
 
 
@@ -180,6 +174,7 @@ def late(f: Frame) -> ColumnElement[bool]:
         select(HouseholdClass.id)
         .where(
             HouseholdClass.id == f.entry.class_id,
+            ~HouseholdClass.withdrawn,
             days_between(f.entry.starts, counts_from()) > days("late_card_days", f),
         )
         .correlate(f.entry)
@@ -196,12 +191,28 @@ def days(key: str, f: Frame) -> ColumnElement[int]:
     return parameter_sql(key, f.day, 30)
 
 
-def decided(f: Frame) -> list[Any]:
+def decided(f: Frame) -> Shown:
     decided = select(HouseholdClass.decision_date).where(HouseholdClass.id == f.entry.class_id)
-    return [f.entry.starts, decided.scalar_subquery()]
+    return {DECIDED: decided.scalar_subquery(), FIRST_DAY: f.entry.starts}
+
+
+def beyond_death(f: Frame) -> ColumnElement[bool]:
+    """The card was good on a day after the death, or until somebody reported it."""
+    return or_(days_between(f.entry.ends, f.person.died_on) > 1, reported(f))
 
 
 def reported_in_time(f: Frame) -> ColumnElement[bool]:
+    return reported(f, lambda step: days_between(step.on_date, f.person.died_on) <= days("death_report_days", f))
+
+
+def reported(f: Frame, *conditions: Any) -> ColumnElement[bool]:
+    """A decrease was reported for the line."""
     step = aliased(EntryStep)
-    in_time = days_between(step.on_date, f.person.died_on) <= days("death_report_days", f)
-    return exists().where(step.entry_id == f.entry.id, step.to_state == "BAO_GIAM", ~step.withdrawn, in_time)
+    wanted = [condition(step) for condition in conditions]
+    return exists().where(step.entry_id == f.entry.id, step.to_state == "BAO_GIAM", ~step.withdrawn, *wanted)
+
+
+def reported_on(f: Frame) -> Shown:
+    step = aliased(EntryStep)
+    own = (step.entry_id == f.entry.id, step.to_state == "BAO_GIAM", ~step.withdrawn)
+    return {REPORTED: select(func.min(step.on_date)).where(*own).scalar_subquery()}

@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import and_, case
+from sqlalchemy import and_
 
-from registry.kernel.rules import ENTRY, GAP, HOUSEHOLD, PERSON, VIOLATION, Node, Rule
+from registry.kernel.rules import CLASS, CLASS_FROM, ENTRY, GAP, HOUSEHOLD, PERSON, VIOLATION, Node, Rule
 from registry.messages import N_, Message
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.conditions import (
+    CODE,
     COVERING,
+    FIRST_DAY,
+    LAST_DAY,
     LISTED,
     NEAR_POOR,
     NO_CARD,
     POOR,
+    beyond_death,
+    code_today,
     contradicts,
     days,
     decided,
@@ -20,15 +25,15 @@ from registry.registers.insurance.conditions import (
     has_card,
     late,
     lower_code,
-    lower_shown,
     members,
+    not_poor,
     overlap,
-    poor_no_more,
     reported_in_time,
+    reported_on,
     shared_number,
     ticked,
 )
-from registry.storage.sql_dates import days_between
+from registry.storage.sql_dates import days_between, last_day
 
 PLAN = N_("Kế hoạch 2021, mục I.2: mọi người thuộc hộ nghèo, hộ cận nghèo có thẻ BHYT")
 LAW = N_("Luật BHYT, Điều 12 và Điều 20")
@@ -36,12 +41,12 @@ LAW = N_("Luật BHYT, Điều 12 và Điều 20")
 CARD_COVERS = Node(
     Message(N_("Thẻ đã được cấp và đã bắt đầu có giá trị")),
     lambda f: and_(f.entry.status.in_(COVERING), f.entry.starts <= f.day),
-    lambda f: (f.entry.subject_code, f.entry.starts),
+    lambda f: {CODE: f.entry.subject_code, FIRST_DAY: f.entry.starts},
 )
 ISSUED = Node(
     Message(N_("Thẻ đã được cấp")),
     lambda f: f.entry.status.in_(COVERING),
-    lambda f: (f.entry.subject_code, f.entry.starts),
+    lambda f: {CODE: f.entry.subject_code, FIRST_DAY: f.entry.starts},
 )
 REVEALS: dict[str, Any] = {"reveals": ("insurance",)}
 OF_CARD: dict[str, Any] = {"subject": ENTRY, "model": InsuranceCard, "severity": VIOLATION, **REVEALS}
@@ -56,7 +61,11 @@ RULES = (
         GAP,
         (
             LISTED,
-            Node(Message(N_("Hộ có ít nhất một người")), lambda f: members(f), lambda f: (f.home.members,)),
+            Node(
+                Message(N_("Hộ có ít nhất một người")),
+                lambda f: members(f),
+                lambda f: {N_("Số người: %(value)s"): f.home.members},
+            ),
             Node(Message(N_("Không ai trong hộ có thẻ BHYT còn hiệu lực")), lambda f: ~members(f, has_card(f))),
         ),
         PLAN,
@@ -73,7 +82,7 @@ RULES = (
             Node(
                 Message(N_("Phiếu ghi thiếu hụt BHYT mà ai từ 6 tuổi cũng có thẻ, hoặc ngược lại")),
                 contradicts,
-                lambda f: (case((ticked(f), 1), else_=0),),
+                lambda f: {N_("Phiếu ghi thiếu hụt BHYT: %(value)s"): ticked(f)},
             ),
         ),
         N_("TT 07/2021/TT-BLĐTBXH: chỉ số BHYT, người từ 6 tuổi chưa có BHYT"),
@@ -89,7 +98,7 @@ RULES = (
             Node(
                 Message(N_("Mã thẻ còn hiệu lực thấp hơn diện của hộ, không có thẻ mã cao hơn")),
                 lower_code,
-                lower_shown,
+                code_today,
             ),
         ),
         LAW,
@@ -115,18 +124,18 @@ RULES = (
     ),
     Rule(
         "I01",
-        N_("Thẻ hộ nghèo kéo dài sau khi hộ không còn nghèo"),
+        N_("Thẻ hộ nghèo có giá trị khi hộ không thuộc diện nghèo"),
         when=(
             ISSUED,
             Node(
                 Message(N_("Mã đối tượng là HN")),
                 lambda f: f.entry.subject_code == "HN",
-                lambda f: (f.entry.subject_code,),
+                lambda f: {CODE: f.entry.subject_code},
             ),
             Node(
-                Message(N_("Thẻ còn giá trị sau năm mà hộ ra khỏi diện nghèo")),
-                poor_no_more,
-                lambda f: (f.home.class_from, f.entry.ends),
+                Message(N_("Thẻ còn giá trị sau năm mà hộ ra khỏi diện nghèo, hoặc hộ chưa từng được công nhận")),
+                not_poor,
+                lambda f: {CLASS: f.home.class_, CLASS_FROM: f.home.class_from, LAST_DAY: last_day(f.entry.ends)},
             ),
         ),
         basis=LAW,
@@ -152,14 +161,14 @@ RULES = (
             Node(
                 Message(N_("Người có thẻ đã mất quá 30 ngày")),
                 lambda f: days_between(f.day, f.person.died_on) > days("death_report_days", f),
-                lambda f: (f.person.died_on,),
+                lambda f: {N_("Mất ngày: %(value)s"): f.person.died_on},
             ),
             Node(
                 Message(N_("Thẻ có giá trị đến sau ngày mất")),
-                lambda f: and_(f.entry.starts <= f.person.died_on, f.entry.ends > f.person.died_on),
-                lambda f: (f.entry.ends,),
+                beyond_death,
+                lambda f: {LAST_DAY: last_day(f.entry.ends)},
             ),
-            Node(Message(N_("Không báo giảm trong 30 ngày sau ngày mất")), lambda f: ~reported_in_time(f)),
+            Node(Message(N_("Không báo giảm trong 30 ngày sau ngày mất")), lambda f: ~reported_in_time(f), reported_on),
         ),
         basis=N_("QĐ 595/QĐ-BHXH: báo giảm khi người tham gia chết"),
         **OF_CARD,

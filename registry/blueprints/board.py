@@ -1,0 +1,68 @@
+"""The gap board: the first page of everybody who reads households."""
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.commands.findings import is_swept
+from registry.kernel.actor import MANAGE, READ, NotFound
+from registry.kernel.places import Place, places
+from registry.messages import N_
+from registry.models.household_period import CLASSES
+from registry.queries.board import STATES, Board, load_board
+from registry.queries.found import is_kept
+from registry.queries.gap_filters import GROUPS
+from registry.queries.tiles import TileMap, tile_map
+from registry.web.allow import allow
+from registry.web.list_page import query_text
+from registry.web.responses import answer
+
+blueprint = Blueprint("board", __name__)
+LABELS = {
+    "entitled": N_("Được hưởng"),
+    "covered": N_("Đã có"),
+    "waiting": N_("Đang chờ"),
+    "missing": N_("Còn thiếu"),
+}
+SIGNS = {"entitled": "na", "covered": "ok", "waiting": "wait", "missing": "gap"}
+
+
+@blueprint.get("/")
+@allow(personal=True)
+def index() -> ResponseReturnValue:
+    """Who is entitled, who is served and what rules found, of a place on a day; another first page without reading."""
+    if not g.actor.may(READ):
+        return redirect(url_for("users.index" if g.actor.may(MANAGE) else "account.password"))
+    unit = request.args.get("unit", "")
+    if unit and places().by_code(unit, g.day) is None:
+        raise NotFound(unit)
+    board = load_board(g.actor, g.day, unit)
+    return answer("board/page.html", "board", board=board, **_shown(board))
+
+
+def _shown(board: Board) -> dict[str, Any]:
+    fresh = not is_kept(g.day) or is_swept()
+    return {
+        "labels": LABELS,
+        "signs": SIGNS,
+        "states": STATES,
+        "groups": GROUPS,
+        "classes": CLASSES,
+        "fresh": fresh,
+        "trail": _trail(board.place),
+        "tiles": _tiles(board),
+        "query": query_text,
+    }
+
+
+def _trail(place: Place | None) -> list[Place]:
+    """The units the place lies in that the reader's board has a page for, largest first."""
+    return [] if place is None else [*reversed([one for one in places().parents(place) if one.parent_id]), place]
+
+
+def _tiles(board: Board) -> TileMap | None:
+    """People without a card by commune; only where the whole province is shown."""
+    if board.place is not None or not board.missing:
+        return None
+    return tile_map(board.missing, board.day)

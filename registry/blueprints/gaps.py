@@ -1,0 +1,72 @@
+"""The people behind a number of the board: what a rule found, who is entitled under a register."""
+
+from typing import Any
+
+from flask import Blueprint, g, request
+from flask.typing import ResponseReturnValue
+
+from registry.kernel.actor import EXPORT, READ, NotFound
+from registry.kernel.places import places
+from registry.models.household_period import CLASSES
+from registry.queries.gap_filters import Asked
+from registry.queries.gaps import GapList, Source, coverage_source, found_source, gap_list, readable_rule
+from registry.queries.households import PER_PAGE
+from registry.registers import register_of
+from registry.web.allow import allow
+from registry.web.list_file import list_file
+from registry.web.list_page import address, chips, filters_text, page_links
+from registry.web.notices import say
+from registry.web.responses import answer
+from registry.web.views import log_view
+
+blueprint = Blueprint("gaps", __name__)
+
+
+@blueprint.get("/gaps/<rule>")
+@allow(READ, personal=True)
+def show(rule: str) -> ResponseReturnValue:
+    """Everybody a rule found on the day."""
+    found = readable_rule(g.actor, rule)
+    return _people(found_source(found, g.day), f"gaps.{found.key}", basis=found.basis)
+
+
+@blueprint.get("/coverage/<slug>")
+@allow(READ, personal=True)
+def coverage(slug: str) -> ResponseReturnValue:
+    """Everybody entitled under a register, with whether they are served."""
+    register = register_of(slug)
+    if register is None or not register.entitled or not g.actor.may(READ, register.key):
+        raise NotFound(slug)
+    return _people(coverage_source(register, g.day), f"coverage.{register.key}")
+
+
+def _people(source: Source, name: str, basis: str = "") -> ResponseReturnValue:
+    asked = _asked()
+    if request.args.get("format") in ("csv", "xlsx"):
+        file = f"{name.replace('.', '-').lower()}-{g.day.isoformat()}"
+        return list_file(request.args["format"], file, say(source.title), lambda: gap_list(source, asked).table)
+    wanted = request.args.get("per_page", 50, int)
+    per_page = wanted if wanted in PER_PAGE else 50
+    found = gap_list(source, asked, request.args.get("page", 1, int), per_page)
+    log_view("list", [row.household for row in found.table.rows], detail=f"{name} {filters_text()}")
+    return answer("gaps/list.html", "list", found=found, basis=basis, **_shown(found))
+
+
+def _shown(found: GapList) -> dict[str, Any]:
+    return {
+        "title": say(found.source.title),
+        "chosen": chips(found.facets, found.asked.q),
+        "page": page_links(found.page, PER_PAGE),
+        "address": address,
+        "classes": CLASSES,
+        "may_export": g.actor.may(EXPORT),
+        "here": request.path,
+        "unit_name": lambda unit_id: places().label(unit_id, g.day),
+    }
+
+
+def _asked() -> Asked:
+    names = ("unit", "hamlet", "ethnicity", "sex", "group", "state")
+    many = {name: frozenset(filter(None, request.args.getlist(name))) for name in names}
+    classes = frozenset(filter(None, request.args.getlist("class")))
+    return Asked(g.day, request.args.get("q", "")[:100], class_=classes, per=request.args.get("per", "")[:12], **many)

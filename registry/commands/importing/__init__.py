@@ -1,0 +1,1 @@
+"""Files brought in: checked against the registry, then written all or nothing, taken back as one change."""

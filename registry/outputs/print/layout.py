@@ -1,0 +1,89 @@
+"""Where things stand on the sheet: widths that fill it, which lines a part holds, what the last page keeps together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from registry.outputs.print.model import PaperColumn, PrintedList
+
+MARGINS = 30 + 15
+PORTRAIT, LANDSCAPE = 210 - MARGINS, 297 - MARGINS
+NUMBER_WIDTH = 11
+PART = 800
+"""Rows drawn at a time: a longer list is drawn in parts, or memory would grow with it (251 MB at 1,000 rows)."""
+KEPT_ROWS = 2
+"""Rows that stay with the sums and signatures: nobody signs a page without rows."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: a group's heading, or a row with its running number and the texts of its cells."""
+
+    heading: str = ""
+    number: int = 0
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is drawn at once: `lines` may break over pages; `kept`, of the last part, stays with sums and signatures."""
+
+    first: bool
+    last: bool
+    lines: tuple[Line, ...]
+    kept: tuple[Line, ...]
+
+
+def fitted(columns: Sequence[PaperColumn], landscape: bool) -> tuple[PaperColumn, ...]:
+    """The columns with the sheet's spare room given to the widest text. Raises ValueError when they do not fit."""
+    room = (LANDSCAPE if landscape else PORTRAIT) - NUMBER_WIDTH - sum(column.width for column in columns)
+    if room < 0:
+        raise ValueError(f"the columns are {-room} mm wider than the sheet")
+    texts = [column for column in columns if column.align == "left"] or list(columns)
+    widest = max(texts, key=lambda column: column.width)
+    return tuple(replace(c, width=c.width + room) if c is widest else c for c in columns)
+
+
+def parts(paper: PrintedList, size: int = PART) -> Iterator[Part]:
+    """The list in parts of at most `size` rows; an empty list is one part without lines."""
+    chunks = list(_chunks(list(_lines(paper)), size))
+    for at, chunk in enumerate(chunks):
+        last = at == len(chunks) - 1
+        cut = _cut(chunk) if last else len(chunk)
+        yield Part(at == 0, last, tuple(chunk[:cut]), tuple(chunk[cut:]))
+
+
+def _lines(paper: PrintedList) -> Iterator[Line]:
+    number = 0
+    for group in paper.groups:
+        if group.heading and group.rows:
+            yield Line(heading=group.heading)
+        for row in group.rows:
+            number += 1
+            yield Line(number=number, cells=tuple(_text(column.value(row)) for column in paper.columns))
+
+
+def _text(value: Any) -> str:
+    """Nothing and zero leave the cell empty, as official tables do."""
+    return "" if value is None or value == 0 else str(value)
+
+
+def _chunks(lines: list[Line], size: int) -> Iterator[list[Line]]:
+    """Cut before a row that would be one too many; headings go with their rows, the last part has rows to keep."""
+    rows = [at for at, line in enumerate(lines) if line.number]
+    starts = [_with_heading(lines, rows[at]) for at in range(size, len(rows) - KEPT_ROWS + 1, size)]
+    for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
+        yield lines[start:end]
+
+
+def _with_heading(lines: Sequence[Line], at: int) -> int:
+    """The place of a row, or of the heading right above it."""
+    return at - 1 if at and lines[at - 1].heading else at
+
+
+def _cut(chunk: list[Line]) -> int:
+    """Where the kept lines begin: two rows before the end, or at the heading above them."""
+    rows = [at for at, line in enumerate(chunk) if line.number]
+    if len(rows) <= KEPT_ROWS:
+        return 0
+    return _with_heading(chunk, rows[-KEPT_ROWS])

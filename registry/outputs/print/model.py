@@ -1,0 +1,124 @@
+"""An official list as data: who issues it, its columns and rows, its sums, who signs. No layout."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from registry.messages import N_
+
+OFFICE, POSTING = "office", "posting"
+VARIANTS = {OFFICE: N_("Bản lưu tại cơ quan"), POSTING: N_("Bản niêm yết công khai")}
+NARROWEST_BLANK = 25
+"""Millimetres a hand needs to sign or answer in."""
+
+
+def _nothing(_row: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class PaperColumn:
+    """A column: its heading, width in mm, how its text reads from a row object; `align` is left, center or right."""
+
+    key: str
+    label: str
+    width: int
+    value: Callable[[Any], Any] = _nothing
+    align: str = "left"
+
+
+def blank_column(key: str, label: str, width: int = NARROWEST_BLANK) -> PaperColumn:
+    """A column to be filled in by hand ("Ký nhận", "Trả lời"), at least 25 mm wide."""
+    return PaperColumn(key, label, max(width, NARROWEST_BLANK))
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows under one heading (a hamlet, a commune); "" when the list has no groups."""
+
+    heading: str
+    rows: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Total:
+    """A line at the foot of the table: "Cộng", "25 hộ", and sums under their columns by key."""
+
+    label: str
+    text: str = ""
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a document: superior and issuing authority, place, abbreviation after the number."""
+
+    parent: str
+    issuer: str
+    place: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One who signs: title lines as printed ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC") and the name, "" to be filled in."""
+
+    titles: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who made this paper, and when (wall clock of the office)."""
+
+    user: str
+    time: str
+
+
+@dataclass(frozen=True)
+class PrintedList:
+    """One list of one place, signed as one paper.
+
+    `attached` ("Kèm theo Quyết định số …") makes it an annex, which has no Quốc hiệu; `amount` in đồng is written out
+    in words; `bookmark` names it among others in one file. The numbers of rows run through all groups.
+    """
+
+    title: str
+    columns: tuple[PaperColumn, ...]
+    groups: tuple[RowGroup, ...]
+    heading: Heading
+    day: date
+    stamp: Stamp
+    subtitles: tuple[str, ...] = ()
+    attached: str = ""
+    unit_line: str = ""
+    totals: tuple[Total, ...] = ()
+    closing: str = ""
+    amount: int | None = None
+    signatures: tuple[Signature, ...] = ()
+    recipients: tuple[str, ...] = ()
+    landscape: bool = False
+    draft: bool = False
+    bookmark: str = ""
+
+    def without(self, *keys: str) -> "PrintedList":
+        """The same list without these columns: what a posted list must not show."""
+        return replace(self, columns=tuple(column for column in self.columns if column.key not in keys))
+
+    @property
+    def rows(self) -> int:
+        return sum(len(group.rows) for group in self.groups)
+
+    @property
+    def code(self) -> str:
+        """The list's code: the same rows under the same title give the same code, whoever prints them."""
+        text = "\n".join([self.title, *self.subtitles, *("\t".join(line) for line in self._texts())])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:10].upper()
+        return f"DS-{digest[:5]}-{digest[5:]}"
+
+    def _texts(self) -> Iterator[list[str]]:
+        for group in self.groups:
+            yield [group.heading]
+            yield from ([str(column.value(row)) for column in self.columns] for row in group.rows)

@@ -1,0 +1,43 @@
+"""Lists as one PDF: each list drawn part by part in the child, then joined with bookmarks."""
+
+from collections.abc import Callable, Iterable
+
+from registry.outputs.print.model import PrintedList
+from registry.outputs.print.paper import part_htmls
+from registry.outputs.print.worker import THE_WORKER, Worker
+
+
+def render_pdf(
+    papers: Iterable[PrintedList], each: Callable[[int], None] | None = None, worker: Worker | None = None
+) -> bytes:
+    """The lists as one file, each a paper with page numbers of its own and, among several, a bookmark.
+
+    `each` is told how many lists are drawn, so that a job can show its progress. Raises PrintFailed with a sentence
+    when Pango is missing, a limit is reached or the child dies; the next call starts a new one.
+    """
+    worker = worker or THE_WORKER
+    pdfs: list[bytes] = []
+    bookmarks: list[str] = []
+    titles: list[str] = []
+    for count, paper in enumerate(papers, 1):
+        drawn = _draw(paper, worker)
+        pdfs += drawn
+        bookmarks += [paper.bookmark or paper.title, *[""] * (len(drawn) - 1)]
+        titles.append(paper.title)
+        if each is not None:
+            each(count)
+    if not pdfs:
+        raise ValueError("nothing to print")
+    if len(titles) == 1:
+        bookmarks = [""] * len(pdfs)
+    return pdfs[0] if len(pdfs) == 1 else worker.join(pdfs, bookmarks, titles[0])
+
+
+def _draw(paper: PrintedList, worker: Worker) -> list[bytes]:
+    """The parts of one list; page numbers run through them."""
+    drawn, first = [], 1
+    for html in part_htmls(paper):
+        pdf, pages = worker.draw(html, first)
+        drawn.append(pdf)
+        first += pages
+    return drawn

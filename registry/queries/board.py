@@ -1,0 +1,234 @@
+"""The gap board: who is entitled and who is served, and what each rule found where; every number a list's length."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Date, Select, and_, bindparam, distinct, func, literal, select, union_all
+from sqlalchemy.orm import aliased
+
+from registry.checks.coverage import COUNTERS, coverage_of
+from registry.checks.reading import is_readable
+from registry.checks.rules import rules
+from registry.kernel.actor import READ, Actor
+from registry.kernel.places import Place, places
+from registry.kernel.register import Register
+from registry.kernel.rules import GAP, PERSON, Rule
+from registry.kernel.scope import current_scope
+from registry.models import Coverage, Finding, Hamlet, HouseholdPeriod
+from registry.queries.found import is_kept
+from registry.queries.gap_filters import special_places
+from registry.registers import registers
+from registry.storage import db
+from registry.storage.inner import inner_rows
+from registry.vn.sort import sort_key
+
+STATES = ("entitled", "covered", "waiting", "missing")
+SPLITS = ("women", "khmer", "minority", "special")
+
+
+class Count(NamedTuple):
+    """Households and people; of a household's register, or a rule about households, both say households."""
+
+    households: int = 0
+    people: int = 0
+
+
+Counted = tuple[str, int, int | None, Count]
+
+
+@dataclass
+class Covered:
+    """A register's coverage: by state, by class and state, and of each split the people by state."""
+
+    register: Register
+    states: dict[str, Count] = field(default_factory=dict)
+    classes: dict[str, dict[str, Count]] = field(default_factory=dict)
+    splits: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def percent(self) -> float:
+        """Of those entitled, how many are covered; 100 where nobody is."""
+        whole = self.states["entitled"].people
+        return 100.0 if not whole else 100 * self.states["covered"].people / whole
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the matrix: a unit or a hamlet, its code in addresses, and what each rule found there."""
+
+    name: str
+    code: str
+    counts: dict[str, Count]
+    worst: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the first page shows of a place on a day. `by` says what the rows are: "unit" or "hamlet"; `missing` are the
+    people gap rules found, by the code of their commune."""
+
+    day: date
+    place: Place | None
+    by: str
+    rules: list[Rule]
+    lines: list[Line]
+    totals: dict[str, Count]
+    coverage: list[Covered]
+    missing: dict[str, int]
+
+
+def load_board(actor: Actor, day: date, unit: str = "") -> Board:
+    """The board of a unit (by its code on the day), of all the reader sees without one."""
+    place = places().by_code(unit, day) if unit else _only_commune(day)
+    seen = [rule for rule in rules().values() if is_readable(actor, rule)]
+    units = None if place is None else places().within(place.id, day)
+    by_hamlet = place is not None and place.type in ("xa", "phuong", "thi_tran")
+    counts = list(_counts(seen, day, units, by_hamlet))
+    coverage = [_covered(one, day, units) for one in registers() if one.entitled and actor.may(READ, one.key)]
+    lines = _lines(counts, day, place, by_hamlet)
+    totals = _add_up((rule, count) for rule, _, _, count in counts)
+    missing = _missing(counts, day)
+    return Board(day, place, "hamlet" if by_hamlet else "unit", seen, lines, totals, coverage, missing)
+
+
+def _missing(counts: list[Counted], day: date) -> dict[str, int]:
+    gaps = {key for key, rule in rules().items() if rule.severity == GAP and rule.subject == PERSON}
+    found: Counter[str] = Counter()
+    for rule, unit_id, _, count in counts:
+        if rule in gaps:
+            found[places().on(unit_id, day).code] += count.people
+    return dict(found)
+
+
+def _only_commune(day: date) -> Place | None:
+    """The commune of a reader who sees just one."""
+    scope = current_scope()
+    here = {places().on(one, day) for one in scope.units or ()} if scope else set()
+    return here.pop() if len(here) == 1 else None
+
+
+def _counts(seen: list[Rule], day: date, units: frozenset[int] | None, by_hamlet: bool) -> Iterable[Counted]:
+    """For each rule and stored commune (and hamlet), the households and rows found."""
+    for row in _kept(day, units, by_hamlet) if is_kept(day) else _afresh(seen, day, units):
+        yield row.rule, row.unit_id, row.hamlet_id, Count(row.households, row.found)
+
+
+def _kept(day: date, units: frozenset[int] | None, by_hamlet: bool) -> list[Any]:
+    f, period = Finding, HouseholdPeriod
+    hamlet = period.hamlet_id if by_hamlet else literal(None, literal_execute=True).label("hamlet_id")
+    numbers = (func.count(distinct(f.household_id)).label("households"), func.count().label("found"))
+    asked = select(f.rule, f.unit_id, hamlet, *numbers).where(f.closed_on.is_(None), f.state != "waived")
+    if by_hamlet:
+        asked = asked.join(period, and_(period.household_id == f.household_id, period.on(day)))
+    if units is not None:
+        asked = asked.where(f.unit_id.in_(sorted(units)))
+    return list(db.session.execute(asked.group_by(f.rule, f.unit_id, *((hamlet,) if by_hamlet else ()))))
+
+
+def _afresh(seen: list[Rule], day: date, units: frozenset[int] | None) -> Iterable[Any]:
+    """All rules in one question, so that a page asks no more of another day than of today."""
+    scope = current_scope()
+    limits = dict(scope.rules) if scope and scope.rules is not None else {rule.key: None for rule in seen}
+    wanted = [rule for rule in seen if rule.key in limits and rule.holds_on(day)]
+    for row in inner_rows(union_all(*map(_grouped, wanted)), day=day) if wanted else ():
+        if all(some is None or row.unit_id in some for some in (units, limits[row.rule])):
+            yield row
+
+
+def _grouped(rule: Rule) -> Select[Any]:
+    found, period = rule.found().subquery(), aliased(HouseholdPeriod)
+    numbers = (func.count(distinct(found.c.household_id)).label("households"), func.count().label("found"))
+    asked = select(literal(rule.key).label("rule"), found.c.unit_id, period.hamlet_id, *numbers)
+    on_day = and_(period.household_id == found.c.household_id, period.starts <= DAY, period.ends > DAY)
+    return asked.join(period, on_day).group_by(found.c.unit_id, period.hamlet_id)
+
+
+DAY: Any = bindparam("day", type_=Date)
+
+
+def _lines(counts: list[Counted], day: date, place: Place | None, by_hamlet: bool) -> list[Line]:
+    """Worst first: by what gap rules found, then by name."""
+    cells: dict[tuple[str, str], list[tuple[str, Count]]] = defaultdict(list)
+    names = _hamlets(counts) if by_hamlet else {}
+    for rule, unit_id, hamlet_id, count in counts:
+        row = (names.get(hamlet_id or 0, "–"), str(hamlet_id or 0)) if by_hamlet else _row_of(unit_id, day, place)
+        cells[row].append((rule, count))
+    lines = [_line(name, code, _add_up(found)) for (name, code), found in cells.items()]
+    return sorted(lines, key=lambda line: (-line.worst, sort_key(line.name)))
+
+
+def _line(name: str, code: str, counts: dict[str, Count]) -> Line:
+    gaps = (counts[rule.key].people for rule in rules().values() if rule.severity == GAP and rule.key in counts)
+    return Line(name, code, counts, sum(gaps))
+
+
+def _row_of(unit_id: int, day: date, place: Place | None) -> tuple[str, str]:
+    """The district of a commune while the whole province is asked for and districts exist, else the commune."""
+    commune = places().on(unit_id, day)
+    district = places().district_of(commune)
+    whole = place is None or place.type not in ("huyen", "quan", "thi_xa", "tp_tinh")
+    shown = district if district and district.holds_on(day) and whole else commune
+    return shown.full_name, shown.code
+
+
+def _hamlets(counts: list[Counted]) -> dict[int, str]:
+    ids = {hamlet_id for _, _, hamlet_id, _ in counts if hamlet_id}
+    return dict(db.session.execute(select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(ids))).all())
+
+
+def _add_up(found: Iterable[tuple[str, Count]]) -> dict[str, Count]:
+    total: dict[str, Count] = {}
+    for rule, count in found:
+        known = total.get(rule, Count())
+        total[rule] = Count(known.households + count.households, known.people + count.people)
+    return total
+
+
+def _covered(register: Register, day: date, units: frozenset[int] | None) -> Covered:
+    """Rolled up from sums by commune, hamlet, class and state."""
+    special, counted = special_places(day), Counter[tuple[str, str, str]]()
+    rows = _coverage_rows(register, day, units)
+    for row in rows:
+        in_special = (row.unit_id, None) in special or (row.unit_id, row.hamlet_id) in special
+        for state, households in (("entitled", row.entitled), (row.state, row.households)):
+            counted[state, row.class_, "households"] += households
+            counted[state, row.class_, "people"] += row.people
+            for name in ("women", "khmer", "minority"):
+                counted[state, "", name] += getattr(row, name)
+            counted[state, "", "special"] += row.people * in_special
+    return _rolled_up(register, counted, sorted({row.class_ for row in rows}, reverse=True))
+
+
+def _rolled_up(register: Register, counted: Counter[tuple[str, str, str]], classes: list[str]) -> Covered:
+    found = Covered(register, splits={name: {s: counted[s, "", name] for s in STATES} for name in SPLITS})
+    for class_ in classes:
+        found.classes[class_] = {
+            s: Count(counted[s, class_, "households"], counted[s, class_, "people"]) for s in STATES
+        }
+    for state in STATES:
+        each = [found.classes[class_][state] for class_ in classes]
+        found.states[state] = Count(sum(one.households for one in each), sum(one.people for one in each))
+    return found
+
+
+def _coverage_rows(register: Register, day: date, units: frozenset[int] | None) -> list[Any]:
+    """Sums by commune, hamlet, class and state."""
+    if is_kept(day):
+        c = Coverage
+        kept = _summed(c).where(c.register == register.key)
+        kept = kept if units is None else kept.where(c.unit_id.in_(sorted(units)))
+        return list(db.session.execute(kept))
+    scope = current_scope()
+    limits = dict(scope.registers).get(register.key, frozenset()) if scope and scope.registers is not None else None
+    allowed = [some for some in (units, limits, scope.units if scope else None) if some is not None]
+    rows = inner_rows(_summed(coverage_of(register).subquery().c), day=day)
+    return [row for row in rows if all(row.unit_id in some for some in allowed)]
+
+
+def _summed(c: Any) -> Select[Any]:
+    by = (c.unit_id, c.hamlet_id, c.class_, c.state)
+    sums = [func.sum(getattr(c, name)).label(name) for name in (*COUNTERS, "households", "entitled")]
+    return select(*by, *sums).group_by(*by)

@@ -1,0 +1,125 @@
+"""The people behind a number: everybody a rule found, with facets, in given-name order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from registry.checks.reading import is_readable
+from registry.checks.rules import rules
+from registry.kernel.actor import Actor, NotFound
+from registry.kernel.places import places
+from registry.kernel.register import Register
+from registry.kernel.rules import HOUSEHOLD, Rule
+from registry.kernel.table import Column, FacetGroup, Page, Table
+from registry.messages import N_, Message
+from registry.models.finding import COVERAGE_STATES, STATES
+from registry.models.household_period import CLASSES
+from registry.models.person import SEXES
+from registry.queries.found import Found, entitled_under, found_by
+from registry.queries.gap_facets import facets_of
+from registry.queries.gap_filters import SPLITS, Asked, matches, selected
+from registry.vn.fold import words
+from registry.vn.sort import name_key
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a list comes from: its title, whether it is of people, its rows, and what their states are called."""
+
+    title: str | Message
+    of_people: bool
+    rows: list[Found]
+    states: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class GapList:
+    """What a page of people behind a number shows."""
+
+    source: Source
+    asked: Asked
+    page: Page
+    table: Table
+    facets: tuple[FacetGroup, ...]
+    people: int
+    households: int
+    splits: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def readable_rule(actor: Actor, key: str) -> Rule:
+    """The rule, if there is one and the actor may read what it reveals; raises NotFound."""
+    rule = rules().get(key)
+    if rule is None or not is_readable(actor, rule):
+        raise NotFound(key)
+    return rule
+
+
+def found_source(rule: Rule, day: date) -> Source:
+    """What a rule found on a day."""
+    return Source(rule.title, rule.subject != HOUSEHOLD, found_by(rule, day), STATES)
+
+
+def coverage_source(register: Register, day: date) -> Source:
+    """Everybody entitled under a register, with whether they are served."""
+    title = Message(N_("Người được hưởng: %(register)s"), register=Message(register.title))
+    return Source(title, True, entitled_under(register, day), COVERAGE_STATES)
+
+
+def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None = None) -> GapList:
+    """One page of a source's rows (all of them without `per_page`), counted exactly."""
+    everyone = [one for one in source.rows if matches(one, words(asked.q))]
+    chosen = selected(asked, everyone)
+    listed = _one_per_household(chosen) if asked.per else chosen
+    listed.sort(key=lambda one: (name_key(one.name), one.household, one.person))
+    size = per_page or max(len(listed), 1)
+    page = Page(max(1, number), size, len(listed))
+    page = Page(min(page.number, page.pages), size, page.total)
+    splits = {label: _split(chosen, belongs) for label, belongs in SPLITS.items()}
+    households = len({one.household for one in chosen})
+    columns = _columns(source, asked)
+    shown = listed[page.offset : page.offset + size]
+    table = Table(columns, shown, _sums(len(chosen), households, splits))
+    return GapList(
+        source, asked, page, table, tuple(facets_of(source.states, asked, everyone)), len(chosen), households, splits
+    )
+
+
+def _one_per_household(chosen: list[Found]) -> list[Found]:
+    """Each household once, under its head's name."""
+    first = {one.household: one for one in reversed(chosen)}
+    return [replace(one, name=one.head, person="", sex="", birth="") for one in first.values()]
+
+
+def _split(listed: list[Found], belongs: Callable[[Found], bool]) -> tuple[int, int]:
+    """Households and rows of those who belong."""
+    some = [one for one in listed if belongs(one)]
+    return len({one.household for one in some}), len(some)
+
+
+def _sums(people: int, households: int, splits: dict[str, tuple[int, int]]) -> tuple[tuple[str, dict[str, int]], ...]:
+    rows = [(N_("Cộng"), {"households": households, "members": people})]
+    rows += [(label, {"households": h, "members": p}) for label, (h, p) in splits.items()]
+    return tuple(rows)
+
+
+def _columns(source: Source, asked: Asked) -> tuple[Column, ...]:
+    here = lambda one: places().label(one.unit_id, asked.day)  # noqa: E731
+    person = (
+        Column("person_code", N_("Mã người"), lambda one: one.person),
+        Column("birth", N_("Năm sinh"), lambda one: one.birth),
+    )
+    return (
+        Column("name", N_("Họ và tên"), lambda one: one.name),
+        *(person if source.of_people and not asked.per else ()),
+        Column("sex", N_("Giới tính"), lambda one: Message(SEXES[one.sex]) if one.sex else ""),
+        Column("ethnicity", N_("Dân tộc"), lambda one: one.ethnic_name),
+        Column("household_code", N_("Mã hộ"), lambda one: one.household),
+        Column("head_name", N_("Chủ hộ"), lambda one: one.head),
+        Column("hamlet", N_("Ấp, khóm"), lambda one: one.hamlet),
+        Column("unit_name", N_("Địa bàn"), here),
+        Column("class", N_("Diện"), lambda one: Message(CLASSES[one.class_])),
+        Column("state", N_("Tình trạng"), lambda one: Message(source.states[one.state])),
+        Column("opened_on", N_("Phát hiện"), lambda one: one.opened_on),
+        Column("due", N_("Hạn xử lý"), lambda one: one.due),
+        Column("finding_code", N_("Mã phát hiện"), lambda one: one.finding),
+    )

@@ -1,0 +1,129 @@
+"""The gap board: every number is the length of the list behind it, for each reader, on any day, in page and csv."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from registry.commands.accounts import create_user
+from registry.commands.change import command
+from registry.commands.entries import add_entry, move_entry
+from registry.commands.findings import refresh_all
+from registry.kernel.actor import CONSOLE
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.models import Grant, Household, Membership, Person, User
+from registry.registers.insurance import REGISTER
+from registry.storage import db
+from registry.storage.transaction import transaction
+from tests.page import Page
+from tests.world import World, _as_demo
+
+READERS = ["coordinator", "health", "clerk", "auditor", "leader"]
+CARD = {"card_kind": "BHXH10", "card_no": "9401234567", "facility_code": "94001"}
+
+
+@pytest.fixture
+def gaps(app: Flask, codes: World) -> World:
+    """Of the poor family in our commune one has a card and one is asked for; an officer keeps another register."""
+    with app.app_context():
+        with transaction():
+            set_scope(EVERYTHING)
+            _cards(codes.ours[0])
+            user, _slip = create_user(
+                CONSOLE,
+                username="housing",
+                name="Sở Xây dựng",
+                role="department",
+                starts=date(2016, 1, 1),
+            )
+            _as_demo(CONSOLE, user)
+            _of_housing(CONSOLE, user)
+            refresh_all("test")
+        db.session.remove()
+    return codes
+
+
+@command("tests.of_housing", "Đổi sổ của quyền", "")
+def _of_housing(actor: object, user: User) -> None:
+    """A register that is not built yet: an officer of it may be granted nothing else."""
+    db.session.query(Grant).filter_by(user_id=user.id).one().register = "housing"
+
+
+def _cards(code: str) -> None:
+    household = db.session.query(Household).filter_by(code=code).one()
+    ids = [row.person_id for row in db.session.query(Membership).filter_by(household_id=household.id)]
+    people = [db.session.get_one(Person, id_) for id_ in ids[:2]]
+    for person in people:
+        year = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+        line = add_entry(CONSOLE, REGISTER, household, person, **year)
+        if person is people[0]:
+            for move, given in (("approve", {}), ("send", {}), ("issue", CARD)):
+                move_entry(CONSOLE, line, line.version, move=move, on_date=date(2021, 1, 5), **given)
+
+
+def numbers(page: Page) -> Iterator[tuple[str, int]]:
+    """Each number of the board's tables, with the address it leads to."""
+    for table in page.tree.iter("table"):
+        for link in table.iter("a"):
+            text = "".join(link.itertext()).strip()
+            if re.fullmatch(r"[\d.]+", text):
+                yield link.get("href", ""), int(text.replace(".", ""))
+
+
+def rows_of(visitor: object, href: str) -> int:
+    joint = "&" if "?" in href else "?"
+    answer = visitor.get(f"{href}{joint}format=csv")  # type: ignore[attr-defined]
+    assert answer.status_code == 200, f"{href}: {answer.status_code}"
+    return len(list(csv.reader(io.StringIO(answer.get_data(as_text=True))))) - 1
+
+
+def test_the_board_counts_who_is_served(gaps: World, visit: Callable) -> None:
+    page = visit("coordinator", "/").sees("Bảng khoảng trống", "Thẻ BHYT", "Được hưởng", "Còn thiếu", "E01")
+    counted = dict(numbers(page))
+    assert counted["/coverage/insurance?class=poor&state=covered"] == 1
+    assert counted["/coverage/insurance?class=poor&state=waiting"] == 1
+    missing, entitled = (counted[f"/coverage/insurance?class=poor{s}"] for s in ("&state=missing", ""))
+    assert missing == entitled - 2 > 0
+    assert counted["/gaps/E01"] == missing + 1
+
+
+@pytest.mark.parametrize("day", ["", "2021-06-30", "2020-01-15"])
+@pytest.mark.parametrize("user", READERS)
+def test_every_number_is_the_length_of_its_list(gaps: World, visit: Callable, user: str, day: str) -> None:
+    """As each reader, on the working day and two others; leaders see the page, others also take the csv."""
+    visitor, seen = visit(user), 0
+    for href, number in numbers(visitor.open(f"/?day={day}" if day else "/")):
+        page = visitor.open(href + ("&per_page=100" if "?" in href else "?per_page=100"))
+        assert len(page.rows()) == number, f"{user} {href}: {len(page.rows())} dòng, bảng ghi {number}"
+        if user != "leader":
+            assert rows_of(visitor, href) == number
+        seen += 1
+    assert seen or day == "2020-01-15"
+
+
+def test_a_clerk_s_board_is_the_commune_by_hamlet(gaps: World, visit: Callable) -> None:
+    page = visit("clerk", "/")
+    page.sees("Ấp, khóm")
+    theirs = visit("coordinator").open(f"/households/{gaps.theirs[0]}").h1.split(" · ")[-1]
+    assert theirs not in page.text
+
+
+def test_a_reader_without_the_register_sees_no_gap_of_it(gaps: World, visit: Callable) -> None:
+    """An officer of another register reads households, not cards: no coverage, no card rule, and no false gap."""
+    page = visit("housing", "/")
+    page.sees_not("Thẻ BHYT", "E01")
+    for path in ("/gaps/E01", "/coverage/insurance"):
+        visit("housing", path, 404)
+
+
+def test_what_is_not_there_is_not_found(gaps: World, visit: Callable) -> None:
+    for path in ("/gaps/E99", "/coverage/housing", "/?unit=99999"):
+        visit("coordinator", path, 404)
+
+
+def test_the_administrator_s_first_page_is_the_accounts(visit: Callable) -> None:
+    assert visit("administrator").get("/").headers["Location"].endswith("/admin/users")

@@ -1,0 +1,244 @@
+"""Random commands and jumps of the working day over some households: what is kept is what a fresh look finds."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from registry.commands.change import last_change
+from registry.commands.checks import Stale
+from registry.commands.classes import correct_class, recognise_class, withdraw_class
+from registry.commands.entries import add_entry, correct_entry, move_entry
+from registry.commands.households import change_head, close_household, move_household
+from registry.commands.members import (
+    add_member,
+    admit_person,
+    correct_person,
+    end_membership,
+    record_death,
+    split_household,
+)
+from registry.commands.settings import set_setting
+from registry.commands.undo import undo_change
+from registry.kernel.actor import CONSOLE
+from registry.kernel.settings import today
+from registry.messages import Problems
+from registry.models import Entry, Household, HouseholdClass, Person
+from registry.registers.insurance import REGISTER
+from registry.storage import OPEN, db
+from registry.vn.dates import PartialDate
+from tests.commands.scenarios import saved
+from tests.commands.world import AN, BINH, CHAU, HAMLETS, LISTED, ROUND_2020, ROUND_2021, TODAY, family, members, who
+from tests.rules.verify import verify
+
+MOST_HOUSEHOLDS, LEAST_COMMANDS = 50, 500
+PICK = st.integers(0, 10_000)
+DAYS = st.dates(date(2020, 12, 20), date(2022, 12, 31))
+CODES = st.sampled_from(["HN", "CN", "BT", "HS", "GD", "DN", "TE"])
+UNITS = st.sampled_from([AN, BINH, CHAU])
+NUMBERS = st.sampled_from([None, "9400000001", "9400000002", "9400000003"])
+done = 0
+"""Commands that were not refused."""
+
+
+class Registry(RuleBasedStateMachine):
+    """People at work on one registry; what is refused changes nothing."""
+
+    changes: list[str]
+
+    @initialize()
+    def begin(self) -> None:
+        self.changes = []
+        saved(lambda: set_setting(CONSOLE, "working_day", TODAY.isoformat()))
+        for unit in (AN, BINH):
+            if self._households() < MOST_HOUSEHOLDS:
+                family(unit)
+
+    def _households(self) -> int:
+        return len(list(db.session.scalars(select(Household.id))))
+
+    def _do(self, work: Callable[[], Any]) -> None:
+        global done
+        try:
+            saved(work)
+            done += 1
+            self.changes.append(last_change())
+        except (Problems, Stale):
+            pass
+
+    def _pick(self, model: Any, pick: int, *conditions: Any) -> Any:
+        rows = list(db.session.scalars(select(model).where(*conditions).order_by(model.id)))
+        return rows[pick % len(rows)] if rows else None
+
+    def _home(self, pick: int) -> Household:
+        return self._pick(Household, pick, Household.ends == OPEN)
+
+    @rule(pick=PICK, unit=UNITS, day=DAYS)
+    def moves(self, pick: int, unit: int, day: date) -> None:
+        home = self._home(pick)
+        if home:
+            self._do(
+                lambda: move_household(
+                    CONSOLE, home, home.version, day=day, unit_id=unit, hamlet_id=HAMLETS[unit], address=None
+                )
+            )
+
+    @rule(pick=PICK, class_=st.sampled_from(["poor", "near_poor", "average"]), ticked=st.booleans(), new=st.booleans())
+    def is_recognised(self, pick: int, class_: str, ticked: bool, new: bool) -> None:
+        home = self._home(pick)
+        if home:
+            values: dict[str, Any] = {
+                "class_": class_,
+                "decision_no": "12/QĐ-UBND",
+                "decision_date": date(2021 if new else 2020, 12, 12),
+                "area_type": "rural",
+                "deprivations": frozenset({"BHYT"} if ticked else ()),
+            }
+            round_id = ROUND_2021 if new else ROUND_2020
+            self._do(lambda: recognise_class(CONSOLE, home, home.version, round_id=round_id, **values))
+
+    @rule(pick=PICK, class_=st.sampled_from(["poor", "near_poor", "not_poor"]), away=st.booleans())
+    def has_a_class_corrected(self, pick: int, class_: str, away: bool) -> None:
+        row = self._pick(HouseholdClass, pick)
+        if row is None:
+            return
+        if away:
+            self._do(lambda: withdraw_class(CONSOLE, row, row.version, reason="Nhầm"))
+        else:
+            self._do(lambda: correct_class(CONSOLE, row, row.version, class_=class_))
+
+    @rule(pick=PICK, year=st.integers(1930, 2021), sex=st.sampled_from(["male", "female"]))
+    def gets_a_member(self, pick: int, year: int, sex: str) -> None:
+        home = self._home(pick)
+        if home:
+            starts = max(LISTED, home.starts, date(year, 1, 1))
+            self._do(
+                lambda: add_member(
+                    CONSOLE,
+                    home,
+                    person=who("Lâm Thị Mới", sex, year),
+                    relationship="10",
+                    joined_reason="moved_in",
+                    starts=starts,
+                )
+            )
+
+    @rule(pick=PICK, other=PICK, day=DAYS)
+    def marries_into_another_household(self, pick: int, other: int, day: date) -> None:
+        home, new = self._home(pick), self._home(other)
+        stays = members(home, "10") if home else []
+        if not stays or home is new:
+            return
+        person = db.session.get_one(Person, stays[0].person_id)
+        stay, code = stays[0], person.code
+        self._do(lambda: end_membership(CONSOLE, stay, stay.version, day=day, reason="married"))
+        admitted = {"person_code": code, "relationship": "04", "joined_reason": "married", "starts": day}
+        self._do(lambda: admit_person(CONSOLE, new, **admitted))
+
+    @rule(pick=PICK, day=DAYS)
+    def loses_somebody(self, pick: int, day: date) -> None:
+        home = self._home(pick)
+        here = members(home) if home else []
+        if not here:
+            return
+        person = db.session.get_one(Person, here[pick % len(here)].person_id)
+        others = [row.person_id for row in here if row.person_id != person.id]
+        heir = db.session.get_one(Person, others[0]) if others else None
+        self._do(lambda: record_death(CONSOLE, person, person.version, died_on=day, new_head=heir))
+
+    @rule(pick=PICK, year=st.integers(1930, 2020), sex=st.sampled_from(["male", "female"]))
+    def is_corrected(self, pick: int, year: int, sex: str) -> None:
+        person = self._pick(Person, pick)
+        self._do(lambda: correct_person(CONSOLE, person, person.version, birth=PartialDate(year), sex=sex))
+
+    @rule(pick=PICK, day=DAYS)
+    def splits_or_hands_over(self, pick: int, day: date) -> None:
+        home = self._home(pick)
+        here = members(home) if home else []
+        if len(here) < 2:
+            return
+        person = db.session.get_one(Person, here[-1].person_id)
+        if pick % 2 or self._households() >= MOST_HOUSEHOLDS:
+            self._do(
+                lambda: change_head(CONSOLE, home, home.version, day=day, person=person, old_head_relationship="05")
+            )
+            return
+        where: dict[str, Any] = {"unit_id": BINH, "hamlet_id": None, "address": None}
+        codes = {"person_codes": (person.code,), "head_code": person.code}
+        self._do(lambda: split_household(CONSOLE, home, home.version, day=day, **codes, **where))
+
+    @rule(pick=PICK)
+    def is_closed(self, pick: int) -> None:
+        home = self._home(pick)
+        if home and pick % 5 == 0:
+            self._do(lambda: close_household(CONSOLE, home, home.version, day=today(), reason="moved_away"))
+
+    @rule(pick=PICK, code=CODES, starts=DAYS, days=st.integers(1, 500), number=NUMBERS)
+    def is_to_get_a_card(self, pick: int, code: str, starts: date, days: int, number: str | None) -> None:
+        home = self._home(pick)
+        here = members(home) if home else []
+        if here:
+            person = db.session.get_one(Person, here[pick % len(here)].person_id)
+            values = {"subject_code": code, "starts": starts, "ends": starts + timedelta(days), "bhxh_no": number}
+            self._do(lambda: add_entry(CONSOLE, REGISTER, home, person, **values))
+
+    @rule(pick=PICK, which=PICK)
+    def has_a_card_moved_on(self, pick: int, which: int) -> None:
+        line = self._pick(Entry, pick)
+        moves = REGISTER.workflow.moves_from(line.status) if line else []
+        if moves:
+            step = moves[which % len(moves)]
+            given: dict[str, Any] = {"reason_code": next(iter(step.reasons), None)}
+            if step.key == "issue":
+                given |= {"card_kind": "BHXH10", "card_no": f"94000000{which % 40:02}", "facility_code": "94001"}
+            self._do(lambda: move_entry(CONSOLE, line, line.version, move=step.key, on_date=today(), **given))
+
+    @rule(pick=PICK, code=CODES, number=NUMBERS, days=st.integers(1, 500))
+    def has_a_card_corrected(self, pick: int, code: str, number: str | None, days: int) -> None:
+        line = self._pick(Entry, pick)
+        if line:
+            ends = line.starts + timedelta(days)
+            change = {"subject_code": code, "bhxh_no": number, "ends": ends}
+            self._do(lambda: correct_entry(CONSOLE, line, line.version, **change))
+
+    @rule()
+    def takes_the_last_change_back(self) -> None:
+        if self.changes:
+            code = self.changes.pop()
+            self._do(lambda: undo_change(CONSOLE, code))
+
+    @rule(days=st.integers(400, 800), back=st.booleans())
+    def jumps(self, days: int, back: bool) -> None:
+        """Another working day; back again, so that commands dated in 2021 are not refused."""
+        there = TODAY if back else TODAY + timedelta(days)
+        self._do(lambda: set_setting(CONSOLE, "working_day", there.isoformat()))
+        self.changes = []
+
+    @invariant()
+    def what_is_kept_is_true(self) -> None:
+        verify()
+
+
+@pytest.mark.check
+def test_five_hundred_random_commands_keep_findings_true(world: Flask) -> None:
+    global done
+    done, checks = 0, list(HealthCheck)
+    run_state_machine_as_test(
+        Registry,
+        settings=settings(
+            max_examples=24,
+            stateful_step_count=50,
+            deadline=None,
+            phases=(Phase.generate,),
+            database=None,
+            derandomize=True,
+            suppress_health_check=checks,
+        ),
+    )
+    assert done >= LEAST_COMMANDS

@@ -1,0 +1,44 @@
+"""Kept findings and coverage against a fresh look at everything."""
+
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from registry.checks.coverage import coverage_of
+from registry.commands.findings import found_now
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.kernel.settings import today
+from registry.models import Coverage, Finding
+from registry.registers import registers
+from registry.storage import db
+from registry.storage.inner import inner_rows
+
+
+def kept() -> dict[Any, Any]:
+    """Open findings by rule, household and subject: the person, line and commune they name."""
+    f = Finding
+    columns = (f.rule, f.household_id, f.subject_id, f.person_id, f.entry_id, f.unit_id)
+    return {tuple(row[:3]): tuple(row[3:]) for row in db.session.execute(select(*columns).where(f.closed_on.is_(None)))}
+
+
+def verify() -> None:
+    """What is kept is what a fresh look finds."""
+    db.session.rollback()
+    set_scope(EVERYTHING)
+    assert kept() == {key: tuple(where) for key, where in found_now(today()).items()}
+    assert _kept_coverage() == _fresh_coverage()
+
+
+def _kept_coverage() -> list[Any]:
+    rows = db.session.execute(select(*(getattr(Coverage, name) for name in _names())))
+    return sorted(map(tuple, rows), key=repr)
+
+
+def _fresh_coverage() -> list[Any]:
+    asked = [coverage_of(register) for register in registers() if register.entitled]
+    rows = [row._mapping for one in asked for row in inner_rows(one, day=today())]
+    return sorted((tuple(row[name] for name in _names()) for row in rows), key=repr)
+
+
+def _names() -> list[str]:
+    return sorted(attribute.key for attribute in inspect(Coverage).column_attrs)

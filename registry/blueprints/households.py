@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.blueprints.papers import FORMATS, Paper, paper_answer
-from registry.commands.areas import owns
+from registry.commands.areas import home_unit, in_area
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
@@ -128,11 +128,12 @@ def show(code: str) -> ResponseReturnValue:
 
 def _benefits(dossier: Dossier) -> dict[str, Any]:
     """Its lines of the registers the reader may see, how many others there are, and those a line may be begun in."""
-    held = [register for register in registers() if g.actor.may(WRITE, register.key) and not dossier.closed]
+    held = [one for one in registers() if g.actor.may(WRITE, one.key) and not dossier.closed]
+    home = home_unit(dossier.household.id) if held else None
     return {
         "benefits": benefits_of(dossier.household, g.day),
         "beyond": sum(not g.actor.may(READ, register.key) for register in registers()),
-        "begins": [one for one in held if owns(g.actor, dossier.household.id, WRITE, one.key)],
+        "begins": [one for one in held if home and in_area(g.actor, home, WRITE, one.key)],
     }
 
 

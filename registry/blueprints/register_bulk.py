@@ -1,8 +1,9 @@
 """Many lines of a register taken the same step on: picked in the list, looked at, then moved with one undo."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,9 +15,10 @@ from registry.kernel.places import places
 from registry.kernel.register import Move, Register
 from registry.kernel.settings import today
 from registry.messages import N_, Message
-from registry.queries.entries import matching_lines
+from registry.queries.entries import Picked, matching_lines
 from registry.queries.entry_filters import EntryFilters, facet
 from registry.web.edit import Sheet, edit
+from registry.web.list_page import pairs
 from registry.web.views import log_view
 
 MOST = 200
@@ -25,12 +27,17 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Plan:
-    """The lines that would go, and why the others cannot: their state, or that they are not the actor's to move."""
+    """The lines that would go, and those that cannot: by their state (its words), or not the actor's to move."""
 
     lines: list[Any]
-    stuck: Counter[str]
+    stuck: dict[str, list[Picked]]
     beyond: int
     more: bool
+
+    @property
+    def shown(self) -> list[str]:
+        """The households of the lines that are named."""
+        return sorted({one.household_code for lines in self.stuck.values() for one in lines})
 
 
 def bulk_moves(register: Register) -> list[Move]:
@@ -46,7 +53,7 @@ def bulk(register: Register, filters: EntryFilters) -> ResponseReturnValue:
     if step is None:
         raise NotFound
     plan = _plan(register, step, filters)
-    log_view("list", [], detail=f"{register.key} {step.key} {len(plan.lines)}")
+    log_view("list", plan.shown, detail=f"{register.key} {step.key} {len(plan.lines)}")
 
     def run(form: Any) -> tuple[Message, str]:
         given = form.values
@@ -54,22 +61,32 @@ def bulk(register: Register, filters: EntryFilters) -> ResponseReturnValue:
         state = Message(register.workflow.states[step.target])
         return Message(N_("%(count)s dòng: %(state)s."), count=len(plan.lines), state=state), back
 
-    back = url_for(f"{register.key}.index")
+    back = _list_address(register)
     return edit(_sheet(register, step, plan, back), lambda typed: move_form(register, step, typed, None, today()), run)
 
 
 def _sheet(register: Register, step: Move, plan: Plan, back: str) -> Sheet:
-    hidden = {"key": step.key, "lines": " ".join(line.code for line in plan.lines)}
+    hidden = {"key": step.key, "lines": " ".join(line.code for line in plan.lines), "kept": back.partition("?")[2]}
     more = {"hidden": hidden, "plan": plan, "register": register, "most": MOST, "back_label": N_("Về danh sách")}
+    more["submit"] = Message(N_("Chuyển %(count)s dòng"), count=len(plan.lines))
     return Sheet(step.title, back, template="register/bulk.html", more=more)
+
+
+def _list_address(register: Register) -> str:
+    """The list as it was left, its choices kept through the form."""
+    kept = request.form.get("kept", "") if request.method == "POST" else urlencode(pairs())
+    return url_for(f"{register.key}.index") + (f"?{kept}" if kept else "")
 
 
 def _plan(register: Register, step: Move, filters: EntryFilters) -> Plan:
     found = matching_lines(register, filters, _codes(), MOST + 1)
     rights = [g.actor.units(action, places(), today(), register.key) for action in {WRITE, step.action}]
-    mine = [entry for entry, unit in found[:MOST] if all(units is None or unit in units for units in rights)]
-    ready = [entry for entry in mine if entry.status in step.sources]
-    stuck = Counter(register.workflow.states[entry.status] for entry in mine if entry.status not in step.sources)
+    mine = [one for one in found[:MOST] if all(units is None or one.unit_id in units for units in rights)]
+    stuck = defaultdict(list)
+    for one in mine:
+        if one.entry.status not in step.sources:
+            stuck[register.workflow.states[one.entry.status]].append(one)
+    ready = [one.entry for one in mine if one.entry.status in step.sources]
     return Plan(ready, stuck, len(found[:MOST]) - len(mine), len(found) > MOST)
 
 

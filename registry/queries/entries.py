@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
@@ -31,6 +32,10 @@ class LineRow:
     household_code: str
     hamlet: str
     unit: str
+
+    @property
+    def valid_through(self) -> date | None:
+        return valid_through(self.entry.ends)
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,24 @@ def line_table(register: Register, filters: EntryFilters) -> Table:
     return Table(columns(register), _all(asked, sums[0][1]["lines"]), sums)
 
 
-def matching_lines(register: Register, filters: EntryFilters, codes: list[str] | None, most: int) -> list[Any]:
+class Picked(NamedTuple):
+    """A line that somebody means to do something with; the name is None where its person is beyond their area."""
+
+    entry: Any
+    unit_id: int
+    name: str | None
+    household_code: str
+
+
+def matching_lines(register: Register, filters: EntryFilters, codes: list[str] | None, most: int) -> list[Picked]:
     """At most `most` lines with the commune of the day: those of these codes, or all the filters let through (None)."""
     if codes is not None:
         filters = EntryFilters(filters.day, ended=True)
     asked, model = AskedLines(register, filters, places()), register.model
-    wanted = lines(asked, model, asked.unit_id).where(*chosen(asked)).order_by(model.household_id, model.id).limit(most)
-    return list(db.session.execute(wanted if codes is None else wanted.where(model.code.in_(codes))))
+    named = lines(asked, model, asked.unit_id, _name(asked), Household.code).where(*chosen(asked))
+    wanted = named.order_by(model.household_id, model.id).limit(most)
+    found = db.session.execute(wanted if codes is None else wanted.where(model.code.in_(codes)))
+    return [Picked(*row) for row in found]
 
 
 def columns(register: Register) -> tuple[Column, ...]:
@@ -83,7 +99,7 @@ def columns(register: Register) -> tuple[Column, ...]:
         *(_own(register, key) for key in own),
         Column("state", N_("Trạng thái"), lambda row: Message(register.workflow.states[row.entry.status])),
         Column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
-        Column("valid_through", N_("Đến hết ngày"), lambda row: valid_through(row.entry.ends)),
+        Column("valid_through", N_("Đến hết ngày"), lambda row: row.valid_through),
     )
 
 

@@ -1,42 +1,15 @@
 """The pages of a register, by the first of them: listed, begun, corrected, taken along, within area and register."""
 
 from collections.abc import Callable
-from typing import Any
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.page import Page, lint
 from tests.pages.forms import again, confirmed, filled, person_code, send
+from tests.pages.lines import INSURANCE, NEW, begin, take
 from tests.world import World
-
-INSURANCE = "/registers/insurance"
-NEW = {"subject_code": "HN", "starts": "01/01/2021", "ends": "31/12/2021"}
-ISSUED = {"card_kind": "OLD15", "card_no": "HN2940123456789", "facility_code": "94001"}
-
-
-def begin(visitor: Any, household: str, name: str = "Trần Thị Hoà", **changed: Any) -> str:
-    """A line for a member: its code."""
-    path = f"{INSURANCE}/new?household={household}&person={person_code(visitor, household, name)}"
-    page = send(visitor, path, {**NEW, **changed})
-    assert page.status == 303, page.text[:1500]
-    return page.response.headers["Location"].rpartition("/")[2]
-
-
-def take(visitor: Any, line: str, *moves: str, **given: Any) -> None:
-    for move in moves:
-        page = send(visitor, f"{INSURANCE}/{line}/moves/{move}", given if move == moves[-1] else {})
-        assert page.status == 303, page.text[:1500]
-
-
-@pytest.fixture
-def line(visit: Callable, codes: World) -> str:
-    return begin(visit("clerk"), codes.ours[0])
-
-
-@pytest.fixture
-def issued(visit: Callable, line: str) -> str:
-    take(visit("health"), line, "approve", "send", "issue", **ISSUED)
-    return line
 
 
 def test_a_clerk_drafts_a_card_and_finds_it_in_the_list(visit: Callable, line: str, codes: World) -> None:
@@ -125,7 +98,7 @@ def test_a_stale_form_shows_both_versions(visit: Callable, line: str) -> None:
 def test_a_facet_is_counted_with_its_own_choice_removed(visit: Callable, line: str, codes: World) -> None:
     take(visit("clerk"), begin(visit("clerk"), codes.ours[1], "Thạch Sô Phan"), "approve")
     page = visit("clerk", f"{INSURANCE}?state=DU_THAO").sees("1 dòng", "Dự thảo 1", "Xã đã duyệt 1")
-    assert [row.split(" ")[0] for row in page.rows()] == ["Trần"]
+    assert [row.startswith("Chọn Trần Thị Hoà") for row in page.rows()] == [True]
     visit("clerk", f"{INSURANCE}?q=so+phan").sees("Thạch Sô Phan").sees_not("Trần Thị Hoà")
     visit("clerk", f"{INSURANCE}?q={line}").sees("Trần Thị Hoà").sees_not("Thạch Sô Phan")
 
@@ -163,28 +136,16 @@ def test_undoing_a_new_line_leads_back_to_the_list(visit: Callable, line: str) -
     visit("clerk", INSURANCE).sees("Đã hoàn tác", "Chưa có dòng nào")
 
 
-def test_many_lines_go_one_step_on_and_come_back_with_one_undo(visit: Callable, line: str, codes: World) -> None:
-    clerk = visit("clerk")
-    other, sent = begin(clerk, codes.ours[1], "Thạch Sô Phan"), begin(clerk, codes.ours[0], "Đặng Thị Út")
-    take(clerk, sent, "approve")
-    path = f"{INSURANCE}/bulk?key=approve&all=1"
-    page = visit("clerk", path).sees("2 dòng: Xã duyệt danh sách", "1 dòng: đang ở bước “Xã đã duyệt”")
-    assert again(clerk, f"{INSURANCE}/bulk", page, on_date="15/12/2021").status == 303
-    page = visit("clerk", INSURANCE).sees("2 dòng: Xã đã duyệt").sees_not("Dự thảo")
-    undo = next(f.get("action") for f in page.tree.iter("form") if "/undo" in (f.get("action") or ""))
-    clerk.client.post(undo, data={"csrf_token": page.token(), "form_key": page.form_key(), "next": INSURANCE})
-    visit("clerk", f"{INSURANCE}?state=DU_THAO").sees("2 dòng", line, other).sees_not(sent)
+def test_a_file_holds_the_rows_of_the_screen_in_its_order(visit: Callable, line: str, codes: World) -> None:
+    other = begin(visit("clerk"), codes.ours[1], "Thạch Sô Phan")
+    shown = [next(code for code in (line, other) if code in row) for row in visit("clerk", INSURANCE).rows()]
+    text = visit("clerk").get(f"{INSURANCE}?format=csv").get_data().decode("utf-8-sig")
+    assert [row.partition(",")[0] for row in text.splitlines()[1:3]] == shown
+    book = load_workbook(BytesIO(visit("clerk").get(f"{INSURANCE}?format=xlsx").get_data())).active
+    cells = [row[0] for row in book.iter_rows(values_only=True)]
+    assert [cell for cell in cells if cell in (line, other)] == shown
 
 
-def test_one_line_that_cannot_go_keeps_all_where_they_are(visit: Callable, line: str) -> None:
-    page = visit("clerk", f"{INSURANCE}/bulk?key=approve&line={line}")
-    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="16/12/2021")
-    assert answer.status == 422
-    answer.sees(f"Dòng {line}: Ngày 16/12/2021 ở sau ngày làm việc")
-    visit("clerk", f"{INSURANCE}/{line}").sees("Dự thảo")
-
-
-def test_a_stranger_moves_none_of_them(visit: Callable, line: str) -> None:
-    visit("stranger", f"{INSURANCE}/bulk?key=approve&line={line}").sees("Không có dòng nào chuyển được").sees_not(
-        "1 dòng"
-    )
+def test_the_list_of_another_day_shows_what_held_or_waited_then(visit: Callable, issued: str) -> None:
+    visit("health", f"{INSURANCE}?day=2021-06-30").sees("Trần Thị Hoà", "Tính đến ngày 30/06/2021")
+    visit("health", f"{INSURANCE}?day=2022-06-30").sees("Chưa có dòng nào").sees_not("Trần Thị Hoà")

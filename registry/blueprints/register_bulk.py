@@ -93,5 +93,5 @@ def _plan(register: Register, step: Move, filters: EntryFilters) -> Plan:
 def _codes() -> list[str] | None:
     """The lines picked, or shown before (`lines`); None for every line the list's filters let through."""
     if "lines" in request.form:
-        return request.form["lines"].split()
-    return None if request.args.get("all") else request.args.getlist("line")
+        return request.form["lines"].split()[: MOST + 1]
+    return None if request.args.get("all") else request.args.getlist("line")[: MOST + 1]

@@ -1,14 +1,19 @@
 """The people behind a number of the board: what a rule found, who is entitled under a register."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
+from registry.blueprints.papers import FORMATS, Paper, paper_answer
 from registry.kernel.actor import EXPORT, READ, NotFound
 from registry.kernel.places import places
 from registry.models.household_period import CLASSES
+from registry.outputs.print import Order, PrintedList
+from registry.outputs.print.gaps import gap_papers, title_from
 from registry.queries.gap_filters import Asked
+from registry.queries.gap_sheets import gap_sheets
 from registry.queries.gaps import GapList, Source, coverage_source, found_source, gap_list, readable_rule
 from registry.queries.households import PER_PAGE
 from registry.registers import register_of
@@ -42,14 +47,26 @@ def coverage(slug: str) -> ResponseReturnValue:
 
 def _people(source: Source, name: str, basis: str = "") -> ResponseReturnValue:
     asked = _asked()
-    if request.args.get("format") in ("csv", "xlsx"):
-        file = f"{name.replace('.', '-').lower()}-{g.day.isoformat()}"
-        return list_file(request.args["format"], file, say(source.title), lambda: gap_list(source, asked).table)
-    wanted = request.args.get("per_page", 50, int)
-    per_page = wanted if wanted in PER_PAGE else 50
-    found = gap_list(source, asked, request.args.get("page", 1, int), per_page)
+    file, wanted = f"{name.replace('.', '-').lower()}-{g.day.isoformat()}", request.args.get("format")
+    if wanted in ("csv", "xlsx"):
+        return list_file(wanted, file, say(source.title), lambda: gap_list(source, asked).table)
+    if wanted in FORMATS:
+        return _paper(source, asked, name, file)
+    size = request.args.get("per_page", 50, int)
+    found = gap_list(source, asked, request.args.get("page", 1, int), size if size in PER_PAGE else 50)
     log_view("list", [row.household for row in found.table.rows], detail=f"{name} {filters_text()}")
     return answer("gaps/list.html", "list", found=found, basis=basis, **_shown(found))
+
+
+def _paper(source: Source, asked: Asked, name: str, file: str) -> ResponseReturnValue:
+    """The list as it is signed, commune by commune."""
+    sheets, of_people = gap_sheets(source, asked), source.of_people and not asked.per
+    title = title_from(str(source.title))
+
+    def make(order: Order) -> Iterable[PrintedList]:
+        return gap_papers(sheets, order, title, of_people)
+
+    return paper_answer(Paper(name, f"{file}.pdf", sum(sheet.sums.members for sheet in sheets), make))
 
 
 def _shown(found: GapList) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who is entitled under a register, and whether they are served: one question, for the kept rows and for any day."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, literal, select
@@ -12,6 +13,7 @@ from registry.models.ethnic import FOREIGN, KHMER, KINH
 COUNTERS = ("people", "women", "khmer", "minority")
 
 
+@cache
 def coverage_of(register: Register, households: bool = False) -> Select[Any]:
     """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
     frame = Frame(register.subject)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
@@ -81,20 +80,8 @@ def found_now(day: date, households: list[int] | None = None) -> dict[Key, Where
         (key, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
         for key, rule in rules().items()
         if rule.holds_on(day)
-        for row in inner_rows(_question(key, households is None), **asked)
+        for row in inner_rows(rule.found(households is not None), **asked)
     }
-
-
-@cache
-def _question(rule: str, whole: bool) -> Any:
-    """A rule's question, built once."""
-    return rules()[rule].found(households=not whole)
-
-
-@cache
-def _coverings(whole: bool) -> list[Any]:
-    """For each register with people entitled, who they are and whether they are served."""
-    return [coverage_of(register, households=not whole) for register in registers() if register.entitled]
 
 
 def _refresh(ids: list[int] | None, by: str, undone: str) -> Moved:
@@ -171,7 +158,7 @@ def _cover(ids: list[int] | None, day: date) -> None:
     which = () if ids is None else (Coverage.household_id.in_(ids),)
     db.session.execute(delete(Coverage).where(*which), execution_options={"synchronize_session": False})
     given: dict[str, Any] = {"day": day} if ids is None else {"day": day, "households": ids}
-    for asked in _coverings(ids is None):
+    for asked in (coverage_of(one, ids is not None) for one in registers() if one.entitled):
         inner_insert(Coverage, [column.name for column in asked.selected_columns], asked, **given)
 
 

@@ -50,7 +50,7 @@ class Workflow:
         return [move for move in self.moves if state in move.sources]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
     beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.

@@ -5,7 +5,7 @@ printed page come from one object (architecture.md, 3). Questions are asked unsc
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -118,7 +118,7 @@ class Seen:
     shown: Shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """What is looked for: title and legal basis, subject, severity (gap, suspicious, violation), the conditions all of
     which must hold, the registers it reveals, and from when until when the law asks for it (half-open)."""
@@ -137,8 +137,7 @@ class Rule:
 
     def found(self, households: bool = False) -> Select[Any]:
         """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so."""
-        frame = Frame(self.subject, self.model)
-        return frame.within(households, frame.ask(*frame.columns())).where(*(node.sql(frame) for node in self.when))
+        return _question(self, households)
 
     def explained(self) -> Select[Any]:
         """For parameters `day`, `households` and `subject`: each condition's truth, then what is shown of each."""
@@ -163,6 +162,13 @@ class Rule:
     @property
     def _nodes(self) -> list[tuple[int, Node]]:
         return list(enumerate(self.when))
+
+
+@cache
+def _question(rule: Rule, households: bool) -> Select[Any]:
+    """Built once: building takes longer than many an answer."""
+    frame = Frame(rule.subject, rule.model)
+    return frame.within(households, frame.ask(*frame.columns())).where(*(node.sql(frame) for node in rule.when))
 
 
 def in_class(text: Message, *classes: str) -> Node:

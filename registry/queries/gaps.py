@@ -1,6 +1,6 @@
 """The people behind a number: everybody a rule found, with facets, in given-name order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -74,7 +74,7 @@ def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None
     size = per_page or max(len(listed), 1)
     page = Page(max(1, number), size, len(listed))
     page = Page(min(page.number, page.pages), size, page.total)
-    splits = {label: _split(chosen, belongs) for label, belongs in SPLITS.items()}
+    splits = split_of(chosen)
     households = len({one.household for one in chosen})
     columns = _columns(source, asked)
     shown = listed[page.offset : page.offset + size]
@@ -90,10 +90,10 @@ def _one_per_household(chosen: list[Found]) -> list[Found]:
     return [replace(one, name=one.head, person="", sex="", birth="") for one in first.values()]
 
 
-def _split(listed: list[Found], belongs: Callable[[Found], bool]) -> tuple[int, int]:
-    """Households and rows of those who belong."""
-    some = [one for one in listed if belongs(one)]
-    return len({one.household for one in some}), len(some)
+def split_of(listed: list[Found]) -> dict[str, tuple[int, int]]:
+    """Households and rows of women, Khmer and ethnic minorities among the listed."""
+    some = {label: [one.household for one in listed if belongs(one)] for label, belongs in SPLITS.items()}
+    return {label: (len(set(homes)), len(homes)) for label, homes in some.items()}
 
 
 def _sums(people: int, households: int, splits: dict[str, tuple[int, int]]) -> tuple[tuple[str, dict[str, int]], ...]:

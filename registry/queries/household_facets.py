@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -18,21 +18,13 @@ from registry.models.review import AREA_TYPES
 from registry.queries.household_filters import ESCAPED, STATUSES, Asked, Hit, chosen, holding
 from registry.queries.household_groups import Group
 from registry.queries.household_hits import searched
+from registry.queries.sheets import Sums
 from registry.queries.unit_facets import unit_facets
 from registry.storage import db
 from registry.vn.sort import sort_key
 
 Some = TypeVar("Some", Group, Hit)
 STATUS_LABELS = {**CLASSES, ESCAPED: N_("Hộ mới thoát nghèo")}
-
-
-@dataclass
-class Sums:
-    """What stands at the foot of the list: households and people, in all and of each split."""
-
-    households: int = 0
-    members: int = 0
-    splits: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

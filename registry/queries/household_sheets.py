@@ -1,20 +1,19 @@
 """The household list as it is signed: commune by commune, hamlet by hamlet, each commune with its own sums."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from registry.kernel.places import Place
 from registry.models import EthnicGroup, Hamlet, HouseholdPeriod
 from registry.models.ethnic import KHMER, is_minority
-from registry.queries.household_facets import STATUS_LABELS, Sums, sums
+from registry.queries.household_facets import STATUS_LABELS, sums
 from registry.queries.household_filters import Asked, Filters
 from registry.queries.household_groups import groups
 from registry.queries.households import conditions, resolve
+from registry.queries.sheets import Sheet, Sheets, Sums
 from registry.storage import db
-from registry.vn.sort import counting_key, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,6 @@ class SheetRow:
     since: date | None
 
 
-@dataclass
-class Sheet:
-    """The list of one commune: its rows by hamlet, in the order of given names, and its sums."""
-
-    place: Place
-    district: Place | None
-    day: date
-    hamlets: dict[str, list[SheetRow]] = field(default_factory=dict)
-    sums: Sums = field(default_factory=Sums)
-
-
 def count_households(filters: Filters) -> int:
     """How many households the list holds."""
     asked = resolve(filters)
@@ -50,15 +38,10 @@ def count_households(filters: Filters) -> int:
 def household_sheets(filters: Filters) -> list[Sheet]:
     """The whole list, one sheet a commune as the communes are on the day, by district and name."""
     asked = resolve(filters)
-    sheets: dict[int, Sheet] = {}
+    sheets = Sheets(asked.day)
     for row in db.session.execute(_statement(asked)):
-        place = asked.places.on(row.unit_id, asked.day)
-        sheet = sheets.get(place.id) or sheets.setdefault(place.id, _sheet(asked, place))
-        sheet.hamlets.setdefault(row.hamlet or "", []).append(_row(asked, row))
-        _add(sheet.sums, row)
-    for sheet in sheets.values():
-        sheet.hamlets = {name: sheet.hamlets[name] for name in sorted(sheet.hamlets, key=counting_key)}
-    return sorted(sheets.values(), key=_order)
+        _add(sheets.add(row.unit_id, row.hamlet or "", _row(asked, row)).sums, row)
+    return sheets.finished()
 
 
 def _statement(asked: Asked) -> Any:
@@ -84,11 +67,6 @@ def _statement(asked: Asked) -> Any:
     return found.order_by(period.head_sort, period.id)
 
 
-def _sheet(asked: Asked, place: Place) -> Sheet:
-    district = asked.places.district_of(place)
-    return Sheet(place, district if district and district.holds_on(asked.day) else None, asked.day)
-
-
 def _row(asked: Asked, row: Any) -> SheetRow:
     status = STATUS_LABELS[asked.status(row.class_, row.escaped_on)]
     hamlet, ethnicity = row.hamlet or "", row.ethnic_name or ""
@@ -105,7 +83,3 @@ def _add(total: Sums, row: Any) -> None:
     ):
         households, members = total.splits.get(label, (0, 0))
         total.splits[label] = (households + heads, members + people)
-
-
-def _order(sheet: Sheet) -> tuple[bytes, bytes]:
-    return sort_key(sheet.district.name if sheet.district else ""), sort_key(sheet.place.name)

@@ -12,11 +12,12 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod
-from registry.queries.household_facets import STATUS_LABELS, Sums, facet_groups, selected, sums
+from registry.queries.household_facets import STATUS_LABELS, facet_groups, selected, sums
 from registry.queries.household_filters import Asked, Filters, Hit, ask, chosen, holding, in_hamlets
 from registry.queries.household_groups import groups
 from registry.queries.household_hits import ENOUGH, search, searched
 from registry.queries.household_marks import bearers
+from registry.queries.sheets import Sums
 from registry.storage import db
 from registry.vn.clock import local_day
 

@@ -1,5 +1,6 @@
 """Every page, as axe and a narrow screen see it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from itertools import product
@@ -18,10 +19,13 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.browser.desk import look
 from tests.browser.walk import pages_of, walk
+from tests.inputs.lists import saved
+from tests.pages.test_imports import LIST, WRONG
 from tests.world import OURS, World
 
 pytestmark = pytest.mark.browser
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHO = ["coordinator", "clerk", "administrator"]
 SCREENS = {"wide": (1366, 768), "phone": (390, 844)}
 SMALL = """() => [...document.querySelectorAll("button, .button, summary, nav a, input:not([type=hidden]), select")]
@@ -93,6 +97,17 @@ def test_the_whole_grid(
         look(page)
         small += page.evaluate(SMALL) if screen == "phone" else []
     assert not small, "ngón tay cần 44 px:\n" + "\n".join(small)
+
+
+@pytest.mark.parametrize("rows", [LIST, WRONG], ids=["good", "wrong"])
+def test_the_steps_of_an_import_have_no_violation(desk: Callable, rows: list) -> None:
+    page = desk("clerk").open("/imports")
+    page.locator("#file").set_input_files({"name": "a.xlsx", "mimeType": XLSX, "buffer": saved(rows)})
+    for step in ("Đọc tệp", "Kiểm tra tệp"):
+        page.get_by_role("button", name=step).click()
+        page.wait_for_url(re.compile("/imports/."))
+        look(page)
+    expect(page.locator("h1")).to_have_text("Kết quả kiểm tra")
 
 
 def starts(user: str, codes: World) -> list[str]:

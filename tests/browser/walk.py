@@ -15,8 +15,10 @@ from registry.storage import db
 from tests.browser.desk import Desk
 from tests.scope.routes import Route, routes
 
-NOT_PAGES = {"account.home", "account.login", "health.status", "setup.first_run"}
-"""Redirects, a probe, and pages that only somebody who is not signed in sees."""
+NOT_PAGES = {"account.home", "account.login", "health.status", "setup.first_run"} | {
+    f"imports.{step}" for step in ("template", "mapping", "check", "faults")
+}
+"""Redirects, a probe, pages that only somebody who is not signed in sees, files, and steps that begin with a file."""
 HREFS = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
 
 
@@ -33,7 +35,7 @@ def walk(desk: Desk, app: Flask, starts: list[str]) -> Iterator[tuple[str, Page]
         page = desk.open(path)
         hrefs = page.evaluate(HREFS)
         yield name, page
-        waiting += [href for href in hrefs if "format=" not in href]
+        waiting += [href for href in hrefs if "format=" not in href and "/template/" not in href]
 
 
 def pages_of(app: Flask, username: str) -> set[str]:

@@ -36,7 +36,7 @@ def household_papers(sheets: Iterable[Any], order: Order, title: str = TITLE) ->
 
 
 def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
-    place = ", ".join(unit.full_name for unit in (sheet.place, sheet.district) if unit)
+    subtitles = subtitles_of(sheet)
     counted = f"{format_int(sheet.sums.households)} hộ, {format_int(sheet.sums.members)} khẩu"
     return order.paper(
         title,
@@ -44,9 +44,15 @@ def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
         [RowGroup(name or "(chưa rõ ấp, khóm)", rows) for name, rows in sheet.hamlets.items()],
         list(_totals(sheet.sums, order.variant)),
         f"Danh sách có {counted}",
-        subtitles=(place, f"Tính đến ngày {format_day(sheet.day)}"),
-        bookmark=place,
+        subtitles=subtitles,
+        bookmark=subtitles[0],
     )
+
+
+def subtitles_of(sheet: Any) -> tuple[str, str]:
+    """Whose list a commune's sheet is, and of which day."""
+    place = ", ".join(unit.full_name for unit in (sheet.place, sheet.district) if unit)
+    return place, f"Tính đến ngày {format_day(sheet.day)}"
 
 
 def _totals(sums: Any, variant: str) -> Iterator[Total]:

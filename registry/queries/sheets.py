@@ -1,0 +1,62 @@
+"""Rows as they are signed: commune by commune as they are on a day, hamlet by hamlet."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from registry.kernel.places import Place, places
+from registry.vn.sort import counting_key, sort_key
+
+
+@dataclass
+class Sums:
+    """What stands at the foot of a list: households and people, in all and of each split."""
+
+    households: int = 0
+    members: int = 0
+    splits: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass
+class Sheet:
+    """The list of one commune: its rows by hamlet, in the order they were added, and its sums."""
+
+    place: Place
+    district: Place | None
+    day: date
+    hamlets: dict[str, list[Any]] = field(default_factory=dict)
+    sums: Sums = field(default_factory=Sums)
+
+    @property
+    def rows(self) -> list[Any]:
+        """All rows, hamlet by hamlet."""
+        return [row for rows in self.hamlets.values() for row in rows]
+
+
+class Sheets:
+    """Sheets that are being filled."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self._by_place: dict[int, Sheet] = {}
+
+    def add(self, unit_id: int, hamlet: str, row: Any) -> Sheet:
+        """Put the row on the sheet of the commune that this stored one is on the day."""
+        place = places().on(unit_id, self.day)
+        sheet = self._by_place.get(place.id) or self._by_place.setdefault(place.id, self._sheet(place))
+        sheet.hamlets.setdefault(hamlet, []).append(row)
+        return sheet
+
+    def finished(self) -> list[Sheet]:
+        """By district and name, hamlets in counting order."""
+        for sheet in self._by_place.values():
+            sheet.hamlets = {name: sheet.hamlets[name] for name in sorted(sheet.hamlets, key=counting_key)}
+        return sorted(self._by_place.values(), key=_order)
+
+    def _sheet(self, place: Place) -> Sheet:
+        district = places().district_of(place)
+        return Sheet(place, district if district and district.holds_on(self.day) else None, self.day)
+
+
+def _order(sheet: Sheet) -> tuple[bytes, bytes]:
+    return sort_key(sheet.district.name if sheet.district else ""), sort_key(sheet.place.name)

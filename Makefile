@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run start demo test check lint bench requirements access messages chromium pango
+.PHONY: help run start demo test check lint bench requirements access messages migration chromium pango
 
 help:  ## Liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
@@ -50,6 +50,9 @@ bench: bench/.venv/.bench  ## So tốc độ với Flask-Admin và Django admin 
 
 messages: .venv/.run  ## Đưa các câu mới, câu đã bỏ vào bản tiếng Anh (registry/translations), rồi biên dịch
 	@$(BIN)/python -m scripts.messages
+
+migration: .venv/.run  ## Sinh tệp di trú tiếp theo từ các bảng trong mã nguồn: NAME=tên
+	@$(BIN)/python -m scripts.migration $(NAME)
 
 access: .venv/.test  ## Sinh lại bảng quyền docs/access.md và danh sách đường dẫn tests/routes.txt
 	@REGENERATE=1 $(BIN)/python -m pytest -q tests/scope/test_access.py -k 'table_of_access or no_route' -p no:xdist

@@ -23,6 +23,8 @@ from registry.blueprints import (
     units,
     users,
 )
+from registry.blueprints.registers import register_blueprint
+from registry.registers import registers
 
 PAGES = (
     account,
@@ -51,3 +53,5 @@ def register_all(app: Flask) -> None:
     """Every page of the application."""
     for module in PAGES:
         app.register_blueprint(module.blueprint)
+    for register in registers():
+        app.register_blueprint(register_blueprint(register))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from registry.commands.undo import undo_change
 from registry.messages import N_, Message, Problems
 from registry.queries.editable import household_with
+from registry.queries.entry_line import line_lives
 from registry.web.allow import allow
 from registry.web.next_page import safe_next
 from registry.web.notices import notify
@@ -15,6 +16,7 @@ from registry.web.responses import back_to, saved
 
 blueprint = Blueprint("changes", __name__)
 HOUSEHOLD_PAGE = re.compile("/households/(HH-[0-9]+)")
+LINE_PAGE = re.compile("(/registers/[a-z-]+)/([0-9A-F]{10})")
 
 
 @blueprint.post("/changes/<code>/undo")
@@ -31,6 +33,9 @@ def undo(code: str) -> ResponseReturnValue:
 
 
 def _still_there(page: str) -> str:
-    """The page, or the list when the undo took its household away."""
+    """The page, or the list when the undo took its household or line away."""
+    line = LINE_PAGE.match(page)
+    if line and not line_lives(line[2]):
+        return line[1]
     shown = HOUSEHOLD_PAGE.match(page)
     return url_for("households.index") if shown and household_with(shown[1]) is None else page

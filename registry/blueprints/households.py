@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.blueprints.papers import FORMATS, Paper, paper_answer
-from registry.commands.change import COMMANDS
+from registry.commands.areas import home_unit, in_area
+from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.messages import N_
@@ -18,13 +19,15 @@ from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
 from registry.outputs.print import Order, PrintedList
 from registry.outputs.print.households import household_papers, title_of
-from registry.queries.dossier import load_dossier
+from registry.queries.dossier import Dossier, load_dossier
+from registry.queries.entry_line import benefits_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
 from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
+from registry.registers import registers
 from registry.web.allow import allow
 from registry.web.list_file import list_file
 from registry.web.list_page import address, chips, filters_text, page_links
@@ -117,10 +120,21 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": changes,
+        **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
-    titles = {name: command.title for name, command in COMMANDS.items()}
-    return answer("household/page.html", "drawer", **shown, titles=titles, **WORDS)
+    return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS)
+
+
+def _benefits(dossier: Dossier) -> dict[str, Any]:
+    """Its lines of the registers the reader may see, how many others there are, and those a line may be begun in."""
+    held = [one for one in registers() if g.actor.may(WRITE, one.key) and not dossier.closed]
+    home = home_unit(dossier.household.id) if held else None
+    return {
+        "benefits": benefits_of(dossier.household, g.day),
+        "beyond": sum(not g.actor.may(READ, register.key) for register in registers()),
+        "begins": [one for one in held if home and in_area(g.actor, home, WRITE, one.key)],
+    }
 
 
 def _last_day(code: str) -> ResponseReturnValue:

@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
     """One new account; the answer is its slip."""
     form = UserForm(typed(), starts=today())
     form.offer(list_agencies(today()))
-    form.offer_units()
+    form.offer_places()
     who = {"username": form.username.data, "name": form.name.data, "agency_id": form.agency}
     done = attempt(form, lambda: create_user(g.actor, **who, **form.grant()))
     if done is None:
@@ -130,7 +130,7 @@ def grant(username: str) -> ResponseReturnValue:
     """One more role; the person's sessions end, so that it holds from the next sign-in."""
     row, user = _account(username), _user(username)
     form = GrantForm(typed(), starts=today())
-    form.offer_units()
+    form.offer_places()
     done = attempt(form, lambda: add_grant(g.actor, user, **form.grant()))
     if done is None:
         return form_page("admin/grant_new.html", form, user=row, describe=describe)

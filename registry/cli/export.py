@@ -19,12 +19,12 @@ from registry.messages import Message
 from registry.outputs.csv import csv_chunks
 from registry.outputs.print import OFFICE, VARIANTS
 from registry.outputs.xlsx import xlsx_chunks
-from registry.queries.exports import EXPORTS, Wanted, export_table
+from registry.queries.exports import Wanted, export_keys, export_table
 from registry.vn.dates import format_day
 
 
 @group.command("export")
-@click.argument("key", type=click.Choice(sorted(EXPORTS)))
+@click.argument("key", type=click.Choice(export_keys()))
 @click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "pdf"]), default="csv", show_default=True)
 @click.option("--unit", "code", help="Chỉ một huyện hoặc xã, theo mã vào ngày đang xem.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày đang xem; mặc định là ngày làm việc.")

@@ -35,6 +35,11 @@ class Command:
 COMMANDS: dict[str, Command] = {}
 
 
+def titles() -> dict[str, str]:
+    """What each command is called where people read of it."""
+    return {name: command.title for name, command in COMMANDS.items()}
+
+
 class WroteOutsideCommand(RuntimeError):
     """A tracked row was changed outside a command: a mistake of the program."""
 

@@ -12,6 +12,7 @@ from registry.kernel.places import Places, places
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.queries.agencies import AgencyRow
+from registry.registers import registers
 from registry.storage import ends_after
 
 DOES = {
@@ -72,7 +73,7 @@ class PersonForm(Form):
 
 
 class GrantForm(Form):
-    """A role, over which unit, from when to when."""
+    """A role, over which unit and which register, from when to when."""
 
     role = RoleField(
         lazy(N_("Vai trò")),
@@ -82,12 +83,15 @@ class GrantForm(Form):
     unit_id = choice_field(
         N_("Địa bàn"), hint=N_("Chỉ chọn cho cán bộ xã và cán bộ huyện. Vai trò khác có quyền trên toàn tỉnh.")
     )
+    register = choice_field(N_("Sổ"), hint=N_("Quyền trên hộ không đổi; các sổ khác thì không xem được."))
     starts = day_field(N_("Từ ngày"), required=True)
     ends = day_field(N_("Đến hết ngày"), hint=N_("Để trống nếu chưa biết ngày thôi."))
 
-    def offer_units(self) -> None:
-        """The units of the working day to choose from."""
+    def offer_places(self) -> None:
+        """The units of the working day and the registers to choose from."""
         self.unit_id.choices = unit_choices(places(), today())
+        known = [SelectChoice(one.key, gettext(one.title)) for one in registers()]
+        self.register.choices = [SelectChoice("", gettext("(mọi sổ)")), *known]
 
     def grant(self) -> dict[str, Any]:
         """What add_grant and create_user take."""
@@ -95,6 +99,7 @@ class GrantForm(Form):
         return {
             "role": self.role.data,
             "unit_id": unit.id if unit else None,
+            "register": self.register.data or None,
             "starts": self.starts.data,
             "ends": ends_after(self.ends.data),
         }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.kernel.rules import Node, Rule
+from registry.kernel.table import Column
 from registry.messages import Problem
 from registry.models import Entry
 from registry.models.entry import COMMON_FIELDS
@@ -52,9 +53,9 @@ class Workflow:
 @dataclass(frozen=True, eq=False)
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
-    beyond what their columns say, and `complete` fills columns that follow from others. `shared` columns are looked at
-    across households: who bears the same value is looked at again when it changes. A list brought in from a file puts
-    its lines into the state `listed_as` ("": none may be); `headers` are folded phrases that such lists use."""
+    beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
+    `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
+    from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists."""
 
     key: str
     slug: str
@@ -67,6 +68,7 @@ class Register:
     rules: tuple[Rule, ...] = ()
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
+    columns: tuple[Column, ...] = ()
     shared: tuple[str, ...] = ()
     listed_as: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from registry.kernel.table import Table
 from registry.messages import N_, Message
 
 BLOCK = 64 << 10
-KINDS = {"households": N_("%(count)s hộ"), "members": N_("%(count)s khẩu")}
+KINDS = {"households": N_("%(count)s hộ"), "members": N_("%(count)s khẩu"), "lines": N_("%(count)s dòng")}
 
 
 def xlsx_chunks(table: Table, title: str, about: str, say: Callable[[str | Message], str]) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from registry.kernel.actor import ROLES, Actor, Authority
 from registry.kernel.places import places
 from registry.models import Agency, Grant, User
 from registry.passwords import verify, verify_code
+from registry.registers import register_of
 from registry.storage import db, valid_through
 from registry.vn.clean import strip_invisible
 from registry.vn.fold import words
@@ -17,7 +18,10 @@ from registry.vn.fold import words
 
 @dataclass(frozen=True)
 class GrantRow:
-    """A grant as the administrator reads it; `valid_through` is the inclusive last day, None while open."""
+    """A grant as the administrator reads it; `valid_through` is the inclusive last day, None while open.
+
+    `register` is the title of the only one it is for, empty where it is for all.
+    """
 
     id: int
     version: int
@@ -150,7 +154,7 @@ def _grant_row(grant: Grant, day: date) -> GrantRow:
         grant.role,
         ROLES[grant.role].title,
         places().label(grant.unit_id, day) if grant.unit_id else "",
-        grant.register or "",
+        known.title if (known := register_of(grant.register or "")) else grant.register or "",
         grant.starts,
         valid_through(grant.ends),
         grant.holds_on(day),

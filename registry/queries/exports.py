@@ -22,6 +22,8 @@ from registry.models import (
     PovertyStandard,
     ReviewRound,
 )
+from registry.queries.entry_exports import register_table
+from registry.registers import register_of, registers
 from registry.storage import OPEN, db, valid_through
 from registry.vn.ids import mask
 
@@ -37,6 +39,9 @@ class Wanted:
 
 def export_table(key: str, wanted: Wanted) -> Table:
     """The table of an export; raises KeyError for an unknown one."""
+    register = register_of(key)
+    if register:
+        return register_table(register, wanted.day, wanted.history, wanted.units)
     columns, rows = EXPORTS[key]
     return Table(tuple(Column(name, label, _item(at)) for at, (name, label) in enumerate(columns)), rows(wanted))
 
@@ -230,3 +235,8 @@ EXPORTS: dict[str, tuple[tuple[tuple[str, str], ...], Callable[[Wanted], Iterato
     "members": (MEMBERS, _members),
     "classes": (CLASSES, _classes),
 }
+
+
+def export_keys() -> list[str]:
+    """Everything that can be exported: the household tables and each register."""
+    return sorted([*EXPORTS, *(register.key for register in registers())])

@@ -3,15 +3,17 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from registry.kernel.places import places
 from registry.messages import N_, Message
 from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound
 from registry.models.labels import ENTITIES, label_of, model_of
 from registry.queries.words import in_words
+from registry.registers import register_of, registers
 from registry.storage import OPEN, Tracked, db
 
 LINES = 200
@@ -23,6 +25,7 @@ NAMED: dict[str, tuple[Any, Any]] = {
     "ethnicity": (EthnicGroup.code, EthnicGroup.name),
 }
 Names = dict[tuple[str, Any], str]
+STATE_COLUMNS, REASONS = ("status", "from_state", "to_state"), ("reason", "ended_reason")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,13 @@ def history_of(
     return _lines(list(db.session.scalars(events)), known or {}, gone)
 
 
+def history_of_rows(household: Household, rows: list[tuple[str, int]], known: Names) -> list[HistoryLine]:
+    """The commands that touched these rows of a household (table, id), newest first."""
+    asked = [and_(AuditEvent.entity == table, AuditEvent.entity_id == id_) for table, id_ in rows]
+    events = select(AuditEvent).where(AuditEvent.household_id == household.id, or_(*asked))
+    return _lines(list(db.session.scalars(events.order_by(AuditEvent.seq.desc()).limit(LINES))), known)
+
+
 def last_change_of(row: Tracked) -> HistoryLine | None:
     """The command that changed this row last, with all it changed; None where the reader may not see the log of it."""
     known: Any = row
@@ -78,7 +88,7 @@ def last_change_of(row: Tracked) -> HistoryLine | None:
 def _lines(events: list[AuditEvent], known: Names, gone: frozenset[int] = frozenset()) -> list[HistoryLine]:
     """One line per command, the events of a command together."""
     bodies = [(event, json.loads(event.body)) for event in events]
-    names = known | _names([body for _, body in bodies], known)
+    names = state_names() | known | _names([body for _, body in bodies], known)
     numbers = [(event, body) for event, body in bodies if event.entity == "person_number" and body["created"]]
     owners = {event.entity_id: body["after"].get("person_id") for event, body in numbers}
     lines: dict[str, HistoryLine] = {}
@@ -100,7 +110,17 @@ def _is_of(gone: frozenset[int], event: AuditEvent, owners: dict[int | None, int
 
 
 def _subject(body: dict[str, Any]) -> str:
-    return ENTITIES.get(body["entity"], N_("Dữ liệu"))
+    register = register_of(body["entity"])
+    return register.title if register else ENTITIES.get(body["entity"], N_("Dữ liệu"))
+
+
+@cache
+def state_names() -> Names:
+    """What the states and reasons of the registers' workflows are called."""
+    flows = [register.workflow for register in registers()]
+    states = {(at, code): text for flow in flows for at in STATE_COLUMNS for code, text in flow.states.items()}
+    moves = [move for flow in flows for move in flow.moves]
+    return states | {(at, code): text for move in moves for at in REASONS for code, text in move.reasons.items()}
 
 
 def _differences(body: dict[str, Any], names: Names) -> list[Difference]:

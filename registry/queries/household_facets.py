@@ -19,6 +19,7 @@ from registry.queries.household_filters import ESCAPED, STATUSES, Asked, Hit, ch
 from registry.queries.household_groups import Group
 from registry.queries.household_hits import searched
 from registry.queries.sheets import Sums
+from registry.queries.unit_facets import unit_facets
 from registry.storage import db
 from registry.vn.sort import sort_key
 
@@ -115,26 +116,9 @@ def _area_facets(asked: Asked, found: list[Group]) -> list[FacetGroup]:
     counts: Counter[int] = Counter()
     for group in selected(asked, found, "unit"):
         counts[group.unit_id] += group.households
-    communes = sorted((asked.places.units[unit_id] for unit_id in counts), key=lambda place: sort_key(place.name))
-    districts = {c.id: d for c in communes if (d := asked.places.district_of(c)) and d.holds_on(asked.day)}
-    facets = []
-    if len({d.id for d in districts.values()}) > 1:
-        by_district: Counter[Place] = Counter()
-        for unit_id, count in counts.items():
-            by_district[districts[unit_id]] += count
-        facets.append(_unit_facet(asked, N_("Huyện, thị xã, thành phố"), by_district))
-        open_ = {p for place in asked.chosen for p in (place, *asked.places.parents(place))}
-        communes = [c for c in communes if districts[c.id] in open_]
-    if communes:
-        facets.append(_unit_facet(asked, N_("Xã, phường, thị trấn"), Counter({c: counts[c.id] for c in communes})))
+    chosen, picked = asked.chosen, asked.filters.units
+    facets, communes = unit_facets(asked.places, asked.day, counts, chosen, picked, countless=asked.more)
     return [*facets, *_hamlet_facet(asked, communes)]
-
-
-def _unit_facet(asked: Asked, label: str, counts: Counter[Place]) -> FacetGroup:
-    picked = asked.filters.units
-    places = sorted(counts, key=lambda place: sort_key(place.name))
-    options = [_option(asked, place.code, place.full_name, counts[place], place.code in picked) for place in places]
-    return FacetGroup("unit", label, tuple(options))
 
 
 def _hamlet_facet(asked: Asked, communes: list[Place]) -> list[FacetGroup]:

@@ -6,6 +6,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from registry.kernel.register import HOUSEHOLD, PERSON, Register, Workflow
+from registry.models.entry import COMMON_FIELDS
+
+LONGEST = 20
+"""Letters a register's key, a state's or a reason's code may have: the width of their columns in `entry`."""
 
 
 class BadRegister(RuntimeError):
@@ -15,10 +19,17 @@ class BadRegister(RuntimeError):
 @cache
 def registers() -> tuple[Register, ...]:
     """Every register, by the order of its files' names. Raises BadRegister, saying what is wrong with which."""
-    found = [import_module(f"{__name__}.{module.name}").REGISTER for module in iter_modules(__path__)]
+    found = [_declared(module.name) for module in iter_modules(__path__)]
     if wrong := list(problems_of(found)):
         raise BadRegister("; ".join(wrong))
     return tuple(found)
+
+
+def _declared(name: str) -> Register:
+    declared = getattr(import_module(f"{__name__}.{name}"), "REGISTER", None)
+    if not isinstance(declared, Register):
+        raise BadRegister(f"registry/registers/{name} declares no REGISTER = Register(…)")
+    return declared
 
 
 def register_of(key: str) -> Register | None:
@@ -40,13 +51,22 @@ def _of_model(register: Register) -> Iterator[str]:
     table = register.model.__tablename__
     if table != register.key:
         yield f"its table is named {table!r}; a register's key is its table's name"
+    if len(register.key) > LONGEST:
+        yield f"its key has more than {LONGEST} letters, so that lines could not name it"
     if register.subject not in (HOUSEHOLD, PERSON):
         yield f"subject {register.subject!r} is neither {HOUSEHOLD!r} nor {PERSON!r}"
-    if not register.fields:
-        yield "it has no field(): people would have nothing to fill in"
+    if not {*register.fields} - {*COMMON_FIELDS}:
+        yield "it has no field() of its own: people would have nothing to fill in"
+    known = {*register.fields, "ends"}
+    for move in register.workflow.moves:
+        if lost := {*move.fills} - known:
+            yield f"move {move.key} fills what is no field: {', '.join(sorted(lost))}"
 
 
 def _of_workflow(workflow: Workflow) -> Iterator[str]:
+    if not workflow.states:
+        yield "its workflow has no state, so that no line can begin"
+        return
     states = set(workflow.states)
     for name, codes in (("covering", workflow.covering), ("waiting", workflow.waiting)):
         if unknown := codes - states:
@@ -54,6 +74,12 @@ def _of_workflow(workflow: Workflow) -> Iterator[str]:
     for move in workflow.moves:
         if lost := {*move.sources, move.target} - states:
             yield f"move {move.key} names unknown states: {', '.join(sorted(lost))}"
+    keys = [move.key for move in workflow.moves]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        yield f"two moves have the same key: {', '.join(sorted(twice))}"
     reached = {workflow.start, *(move.target for move in workflow.moves)}
     if lost := states - reached:
         yield f"no move leads to: {', '.join(sorted(lost))}"
+    reasons = [code for move in workflow.moves for code in move.reasons]
+    if long := {code for code in [*states, *reasons] if len(code) > LONGEST}:
+        yield f"codes with more than {LONGEST} letters: {', '.join(sorted(long))}"

@@ -19,7 +19,7 @@ REGISTRY, ACTIVITY = "versions", "activity"
 def upgrade(engine: Engine, store: str = REGISTRY, revision: str = "head") -> None:
     """Bring a store up to a revision, in one transaction."""
     with write_intent(), engine.begin() as connection:
-        command.upgrade(_config(store, connection), revision)
+        command.upgrade(config_of(store, connection), revision)
 
 
 def upgrade_stores(app: Any) -> None:
@@ -32,7 +32,7 @@ def upgrade_stores(app: Any) -> None:
 def downgrade(engine: Engine, store: str = REGISTRY, revision: str = "base") -> None:
     """Take a store down to a revision, in one transaction."""
     with write_intent(), engine.begin() as connection:
-        command.downgrade(_config(store, connection), revision)
+        command.downgrade(config_of(store, connection), revision)
 
 
 def revision_of(bind: Engine | Connection, store: str = REGISTRY) -> str | None:
@@ -46,12 +46,12 @@ def revision_of(bind: Engine | Connection, store: str = REGISTRY) -> str | None:
 
 def newest_revision(store: str = REGISTRY) -> str | None:
     """The newest revision this program knows."""
-    return ScriptDirectory.from_config(_config(store)).get_current_head()
+    return ScriptDirectory.from_config(config_of(store)).get_current_head()
 
 
 def revisions(store: str = REGISTRY) -> list[str]:
     """Every revision, oldest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config(store)).walk_revisions()][::-1]
+    return [script.revision for script in ScriptDirectory.from_config(config_of(store)).walk_revisions()][::-1]
 
 
 def version_table(store: str) -> str:
@@ -59,7 +59,8 @@ def version_table(store: str) -> str:
     return "alembic_version" if store == REGISTRY else "alembic_version_activity"
 
 
-def _config(store: str, connection: object = None) -> Config:
+def config_of(store: str, connection: object = None) -> Config:
+    """Alembic's settings for a store; what runs migrations needs a connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("version_locations", str(MIGRATIONS / store))

@@ -74,10 +74,10 @@ def guess_kind(number: str) -> str | None:
 
 
 def mask(number: str) -> str:
-    """The number with its middle hidden, "094•••••1234"; hidden altogether when it is no id."""
-    first, last = {12: (3, 4), 9: (2, 3)}.get(len(number), (0, 0))
+    """The number with its middle hidden, "094•••••1234", "HN•••••1234"; hidden altogether when it is no id."""
+    first, last = {15: (2, 4), 12: (3, 4), 10: (2, 3), 9: (2, 3)}.get(len(number), (0, 0))
     hidden = len(number) - first - last
-    return number[:first] + "•" * hidden + number[first + hidden :]
+    return number[:first] + "•" * (min(hidden, 5) if first else hidden) + number[first + hidden :]
 
 
 def _doubts_about_holder(number: str, sex: str | None, birth_year: int | None) -> list[Message]:

@@ -14,6 +14,7 @@ from registry.kernel.actor import ANY, HOUSEHOLDS, IMPORT, MANAGE, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.settings import is_demo, is_installed, real_day, today
 from registry.messages import N_, Message
+from registry.registers import registers
 from registry.vn.clock import local, local_day
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
@@ -108,10 +109,11 @@ def _tabs() -> list[Tab]:
     actor = g.get("actor")
     if actor is None or g.get("must_change"):
         return []
-    wanted = [
-        (label, endpoint, url_for(endpoint)) for action, label, endpoint in TABS if actor.may(action, _where(action))
-    ]
-    return [Tab(gettext(many(label)), href, _is_within(endpoint, href)) for label, endpoint, href in wanted]
+    wanted = [(label, endpoint) for action, label, endpoint in TABS if actor.may(action, _where(action))]
+    held = [(one.title, f"{one.key}.index") for one in registers() if actor.may(READ, one.key)]
+    wanted[2:2] = held if actor.may(READ) else []
+    links = [(label, endpoint, url_for(endpoint)) for label, endpoint in wanted]
+    return [Tab(gettext(many(label)), href, _is_within(endpoint, href)) for label, endpoint, href in links]
 
 
 def _where(action: str) -> str:

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 
 from registry.kernel.table import FacetGroup, Page
 from registry.web.notices import say
 
 FILTERS = ("q", "unit", "class", "ethnicity", "hamlet", "area", "head_sex", "sex", "group", "state", "role")
 KEPT = (*FILTERS, "day", "sort", "per_page", "per")
+
+
+def keep(*names: str) -> None:
+    """Parameters of this list beside the common ones."""
+    g.list_keys = names
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,11 @@ class PageLinks:
 
 def pairs() -> list[tuple[str, str]]:
     """The choices of this address, in its order; the page number is not one of them."""
-    return [(key, value) for key, value in request.args.items(multi=True) if key in KEPT and value]
+    return [
+        (key, value)
+        for key, value in request.args.items(multi=True)
+        if key in (*KEPT, *g.get("list_keys", ())) and value
+    ]
 
 
 def filters_text() -> str:

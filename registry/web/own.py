@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import g
 
 from registry.commands.areas import owns
-from registry.kernel.actor import WRITE, NotFound
+from registry.kernel.actor import HOUSEHOLDS, WRITE, NotFound
 from registry.models import Household, Membership, Person
 from registry.queries.editable import household_with, stays_of
 
@@ -28,10 +28,10 @@ class Own:
         return self.stays[-1]
 
 
-def own_household(code: str, action: str = WRITE) -> Household:
-    """The household with this code; raises NotFound."""
+def own_household(code: str, action: str = WRITE, register: str = HOUSEHOLDS) -> Household:
+    """The household with this code; raises NotFound. With a register: whose lines of it are the actor's."""
     household = household_with(code)
-    if household is None or not owns(g.actor, household.id, action):
+    if household is None or not owns(g.actor, household.id, action, register):
         raise NotFound(code)
     return household
 

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from itertools import product
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from registry.commands.entries import add_entry
+from registry.kernel.actor import CONSOLE
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.models import Household, HouseholdHead, Person
+from registry.registers.insurance import REGISTER
+from registry.storage import db
+from registry.storage.transaction import transaction
 from tests.browser.desk import look
 from tests.browser.walk import pages_of, walk
 from tests.inputs.lists import saved
@@ -24,6 +33,17 @@ SMALL = """() => [...document.querySelectorAll("button, .button, summary, nav a,
     .map((one) => [one, (one.closest("label") || one).getBoundingClientRect()])
     .filter(([one, box]) => box.height < 43.5 && box.width > 1)
     .map(([one, box]) => `${location.pathname} ${one.outerHTML.slice(0, 120)} ${box.height}`)"""
+
+
+@pytest.fixture(autouse=True)
+def line(app: Flask, codes: World) -> None:
+    """Somebody's card is being asked for."""
+    with app.app_context(), transaction():
+        set_scope(EVERYTHING)
+        household = db.session.scalars(select(Household).where(Household.code == codes.ours[0])).one()
+        head = db.session.scalars(select(Person).join(HouseholdHead).where(HouseholdHead.household_id == household.id))
+        asked = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+        add_entry(CONSOLE, REGISTER, household, head.first(), **asked)
 
 
 @pytest.mark.parametrize("user", WHO)
@@ -91,5 +111,11 @@ def test_the_steps_of_an_import_have_no_violation(desk: Callable, rows: list) ->
 
 
 def starts(user: str, codes: World) -> list[str]:
-    """Where to begin: a household with something of everything, a commune that has hamlets."""
-    return ["/admin/users"] if user == "administrator" else [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}"]
+    """Where to begin: a household with something of everything, a commune that has hamlets, a step of many lines.
+
+    The last one is no link but a form's answer.
+    """
+    if user == "administrator":
+        return ["/admin/users"]
+    many = ["/registers/insurance/bulk?key=approve&all=1"] if user == "clerk" else []
+    return [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}", *many]

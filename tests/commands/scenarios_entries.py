@@ -6,6 +6,7 @@ from typing import Any
 
 from registry.commands.classes import recognise_class
 from registry.commands.entries import add_entry, correct_entry, move_entry
+from registry.commands.many_entries import move_entries
 from registry.kernel.actor import CONSOLE
 from registry.models import Entry
 from registry.registers.insurance import REGISTER
@@ -53,8 +54,18 @@ def _move_entry() -> Act:
     )
 
 
+def _move_entries() -> Act:
+    household = poor_family()
+    lines = [
+        saved(lambda n=n: add_entry(CONSOLE, REGISTER, household, person(household, n), **YEAR_2021))
+        for n in ("02", "03")
+    ]
+    return lambda: move_entries(CONSOLE, lines, move="approve", on_date=date(2021, 1, 5))
+
+
 SCENARIOS: dict[str, Callable[[], Act]] = {
     "add_entry": _add_entry,
     "correct_entry": _correct_entry,
     "move_entry": _move_entry,
+    "move_entries": _move_entries,
 }

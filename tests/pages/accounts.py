@@ -8,15 +8,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from registry.commands.accounts import create_user, set_first_password
+from registry.commands.change import command
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import places
 from registry.kernel.settings import today
+from registry.models import Grant, User
 from registry.queries.accounts import actor_for
 from registry.storage import db
 from registry.storage.activity import session_table
 from registry.storage.attach import engines
 from registry.storage.transaction import transaction
 from tests.page import Page
+from tests.world import _as_demo
 
 PASSWORD = "con trâu đi trước"
 NEW_PASSWORD = "cái cày theo sau nhé"
@@ -72,3 +75,18 @@ def take_back(client: FlaskClient, page: Page) -> None:
     undo = next(form for form in page.tree.iter("form") if "/undo" in form.get("action", ""))
     sent = {str(one.get("name")): one.get("value", "") for one in undo.iter("input")}
     assert client.post(undo.get("action", ""), data=sent).status_code == 303
+
+
+def officer_of_housing() -> None:
+    """Somebody of the cast who keeps another register than cards; call inside a transaction."""
+    user, _slip = create_user(
+        CONSOLE, username="housing", name="Sở Xây dựng", role="department", starts=date(2016, 1, 1)
+    )
+    _as_demo(CONSOLE, user)
+    _of_housing(CONSOLE, user)
+
+
+@command("tests.of_housing", "Đổi sổ của quyền", "")
+def _of_housing(actor: object, user: User) -> None:
+    """A register that is not built yet: an officer of it may be granted nothing else."""
+    db.session.query(Grant).filter_by(user_id=user.id).one().register = "housing"

@@ -9,18 +9,17 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from registry.commands.accounts import create_user
-from registry.commands.change import command
 from registry.commands.entries import add_entry, move_entry
 from registry.commands.findings import refresh_all
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
-from registry.models import Grant, Household, Membership, Person, User
+from registry.models import Household, Membership, Person
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.page import Page
-from tests.world import World, _as_demo
+from tests.pages.accounts import officer_of_housing
+from tests.world import World
 
 READERS = ["coordinator", "health", "clerk", "auditor", "leader"]
 CARD = {"card_kind": "BHXH10", "card_no": "9401234567", "facility_code": "94001"}
@@ -33,24 +32,10 @@ def gaps(app: Flask, codes: World) -> World:
         with transaction():
             set_scope(EVERYTHING)
             _cards(codes.ours[0])
-            user, _slip = create_user(
-                CONSOLE,
-                username="housing",
-                name="Sở Xây dựng",
-                role="department",
-                starts=date(2016, 1, 1),
-            )
-            _as_demo(CONSOLE, user)
-            _of_housing(CONSOLE, user)
+            officer_of_housing()
             refresh_all("test")
         db.session.remove()
     return codes
-
-
-@command("tests.of_housing", "Đổi sổ của quyền", "")
-def _of_housing(actor: object, user: User) -> None:
-    """A register that is not built yet: an officer of it may be granted nothing else."""
-    db.session.query(Grant).filter_by(user_id=user.id).one().register = "housing"
 
 
 def _cards(code: str) -> None:

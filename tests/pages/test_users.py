@@ -214,6 +214,14 @@ def test_p5_a_new_role_and_a_lost_one_end_sessions(app: Flask, visit: Callable[.
     visit("administrator", "/admin/user/nam.thach").sees("15/12/2021 – 31/12/2021", "Đã kết thúc quyền")
 
 
+def test_a_role_may_be_given_over_one_register_only(app: Flask, visit: Callable[..., Any]) -> None:
+    employ(app, "nam.thach")
+    given = {"role": "department", "register": "insurance", "starts": "15/12/2021"}
+    assert admin(visit).post("/admin/user/nam.thach/grants/new", {**given, "register": "none"}).status_code == 422
+    assert admin(visit).post("/admin/user/nam.thach/grants/new", given).status_code == 303
+    visit("administrator", "/admin/user/nam.thach").sees("Cán bộ sở, ngành", "chỉ sổ Thẻ BHYT")
+
+
 def test_renamed_with_another_agency_and_taken_back(app: Flask, visit: Callable[..., Any]) -> None:
     visitor = admin(visit)
     version = visitor.open("/admin/user/clerk/edit").field("version")

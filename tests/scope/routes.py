@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from registry.inputs.units import BEGINNING
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import (
+    Entry,
     Grant,
     Hamlet,
     Household,
@@ -77,6 +78,7 @@ FIXED: dict[tuple[str, str], str] = {
     ("letterheads", "code"): "SYT",
     ("letterheads", "starts"): BEGINNING.isoformat(),
     ("users", "username"): "leader",
+    ("insurance", "key"): "approve",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
@@ -88,6 +90,8 @@ FIXED: dict[tuple[str, str], str] = {
 
 def _value(route: Route, name: str, household: Household | None) -> Any:
     blueprint = route.endpoint.partition(".")[0]
+    if name == "line":
+        return _line(household)
     if blueprint == "changes":
         return secrets.token_hex(12)
     if (blueprint, name) in FIXED:
@@ -97,6 +101,13 @@ def _value(route: Route, name: str, household: Household | None) -> Any:
     if blueprint == "users":
         return db.session.scalar(select(Grant.id).join(User, User.id == Grant.user_id).where(User.username == "leader"))
     return _of_household(route, name, household)
+
+
+def _line(household: Household | None) -> str:
+    """A line of the household in any register; a code nobody has where there is none."""
+    if household is None:
+        return "0" * 10
+    return db.session.scalar(select(Entry.code).where(Entry.household_id == household.id).limit(1)) or "0" * 10
 
 
 def _of_household(route: Route, name: str, household: Household | None) -> Any:

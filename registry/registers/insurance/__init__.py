@@ -4,6 +4,7 @@ from registry.kernel.register import PERSON, Register
 from registry.messages import N_
 from registry.registers.insurance.card import HEADERS, InsuranceCard, complete, problems
 from registry.registers.insurance.conditions import LISTED
+from registry.registers.insurance.export import COLUMNS
 from registry.registers.insurance.rules import RULES
 from registry.registers.insurance.workflow import WORKFLOW
 
@@ -19,6 +20,7 @@ REGISTER = Register(
     rules=RULES,
     problems=problems,
     complete=complete,
+    columns=COLUMNS,
     shared=("bhxh_no",),
     listed_as="DA_CAP",
     headers=HEADERS,

@@ -1,0 +1,97 @@
+"""Many lines of a register taken the same step on: picked in the list, looked at, then moved with one undo."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.commands.many_entries import move_entries
+from registry.forms.entry import move_form
+from registry.kernel.actor import WRITE, NotFound
+from registry.kernel.places import places
+from registry.kernel.register import Move, Register
+from registry.kernel.settings import today
+from registry.messages import N_, Message
+from registry.queries.entries import Picked, matching_lines
+from registry.queries.entry_filters import EntryFilters, facet
+from registry.web.edit import Sheet, edit
+from registry.web.list_page import pairs
+from registry.web.views import log_view
+
+MOST = 200
+"""So many lines go in one request; a longer list is taken in parts."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The lines that would go, and those that cannot: by their state (its words), or not the actor's to move."""
+
+    lines: list[Any]
+    stuck: dict[str, list[Picked]]
+    beyond: int
+    more: bool
+
+    @property
+    def shown(self) -> list[str]:
+        """The households of the lines that are named."""
+        return sorted({one.household_code for lines in self.stuck.values() for one in lines})
+
+
+def bulk_moves(register: Register) -> list[Move]:
+    """Steps that say the same of every line: none that asks for a number of each."""
+    own = set(register.fields)
+    alike = [m for m in register.workflow.moves if not any(facet(register, key).masked for key in {*m.fills} & own)]
+    return [move for move in alike if g.actor.may(WRITE, register.key) and g.actor.may(move.action, register.key)]
+
+
+def bulk(register: Register, filters: EntryFilters) -> ResponseReturnValue:
+    """Show what a step would do to the lines that were picked, or do it."""
+    step = next((move for move in bulk_moves(register) if move.key == request.values.get("key")), None)
+    if step is None:
+        raise NotFound
+    plan = _plan(register, step, filters)
+    log_view("list", plan.shown, detail=f"{register.key} {step.key} {len(plan.lines)}")
+
+    def run(form: Any) -> tuple[Message, str]:
+        given = form.values
+        move_entries(g.actor, plan.lines, move=step.key, on_date=given.pop("on_date"), **given)
+        state = Message(register.workflow.states[step.target])
+        return Message(N_("%(count)s dòng: %(state)s."), count=len(plan.lines), state=state), back
+
+    back = _list_address(register)
+    return edit(_sheet(register, step, plan, back), lambda typed: move_form(register, step, typed, None, today()), run)
+
+
+def _sheet(register: Register, step: Move, plan: Plan, back: str) -> Sheet:
+    hidden = {"key": step.key, "lines": " ".join(line.code for line in plan.lines), "kept": back.partition("?")[2]}
+    more = {"hidden": hidden, "plan": plan, "register": register, "most": MOST, "back_label": N_("Về danh sách")}
+    more["submit"] = Message(N_("Chuyển %(count)s dòng"), count=len(plan.lines))
+    return Sheet(step.title, back, template="register/bulk.html", more=more)
+
+
+def _list_address(register: Register) -> str:
+    """The list as it was left, its choices kept through the form."""
+    kept = request.form.get("kept", "") if request.method == "POST" else urlencode(pairs())
+    return url_for(f"{register.key}.index") + (f"?{kept}" if kept else "")
+
+
+def _plan(register: Register, step: Move, filters: EntryFilters) -> Plan:
+    found = matching_lines(register, filters, _codes(), MOST + 1)
+    rights = [g.actor.units(action, places(), today(), register.key) for action in {WRITE, step.action}]
+    mine = [one for one in found[:MOST] if all(units is None or one.unit_id in units for units in rights)]
+    stuck = defaultdict(list)
+    for one in mine:
+        if one.entry.status not in step.sources:
+            stuck[register.workflow.states[one.entry.status]].append(one)
+    ready = [one.entry for one in mine if one.entry.status in step.sources]
+    return Plan(ready, stuck, len(found[:MOST]) - len(mine), len(found) > MOST)
+
+
+def _codes() -> list[str] | None:
+    """The lines picked, or shown before (`lines`); None for every line the list's filters let through."""
+    if "lines" in request.form:
+        return request.form["lines"].split()[: MOST + 1]
+    return None if request.args.get("all") else request.args.getlist("line")[: MOST + 1]

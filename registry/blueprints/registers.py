@@ -1,0 +1,125 @@
+"""The pages of a register, made by its declaration: the list with its files, a line, its forms and steps."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from registry.blueprints import register_forms as forms
+from registry.blueprints.register_bulk import bulk, bulk_moves
+from registry.commands.areas import owns
+from registry.commands.change import titles
+from registry.kernel.actor import EXPORT, READ, WRITE
+from registry.kernel.register import Move, Register
+from registry.queries.entries import PER_PAGE, line_table, list_lines
+from registry.queries.entry_filters import CLASS, STATE, EntryFilters, filtered
+from registry.queries.entry_line import Line, history_of_line, line_with, steps_of
+from registry.web.allow import allow
+from registry.web.list_file import list_file
+from registry.web.list_page import address, chips, filters_text, keep, page_links, pairs
+from registry.web.responses import answer
+from registry.web.views import log_view
+
+
+def register_blueprint(register: Register) -> Blueprint:
+    """The pages every register has, under /registers/<slug>, named by its key."""
+    made = Blueprint(register.key, __name__, url_prefix=f"/registers/{register.slug}")
+
+    def page(rule: str, name: str, view: Callable[..., Any], action: str, *methods: str) -> None:
+        declared = allow(action, register=register.key, personal=True)(partial(view, register))
+        made.add_url_rule(rule, name, declared, methods=methods or ("GET",))
+
+    page("", "index", index, READ)
+    page("/new", "new", forms.new, WRITE, "GET", "POST")
+    page("/bulk", "bulk", bulk_page, WRITE, "GET", "POST")
+    page("/<line>", "show", show, READ)
+    page("/<line>/edit", "correct", forms.correct, WRITE, "GET", "POST")
+    page("/<line>/moves/<key>", "move", forms.move, WRITE, "GET", "POST")
+    return made
+
+
+def index(register: Register) -> ResponseReturnValue:
+    """The list; `format` gives the same rows as a file. An id number in the search is taken out of the address."""
+    if forms.LONG_NUMBER.search(request.args.get("q", "")):
+        return redirect(url_for("households.by_number"))
+    filters = _filters(register)
+    if request.args.get("format") in ("csv", "xlsx"):
+        name = f"{register.slug}-{g.day.isoformat()}"
+        return list_file(
+            request.args["format"], name, gettext(register.title), lambda: line_table(register, filters), register.key
+        )
+    per_page = request.args.get("per_page", 50, int)
+    size = per_page if per_page in PER_PAGE else 50
+    found = list_lines(register, filters, request.args.get("page", 1, int), size)
+    log_view("list", [row.household_code for row in found.table.rows], detail=f"{register.key} {filters_text()}")
+    return _list_page(register, found)
+
+
+def _list_page(register: Register, found: Any) -> ResponseReturnValue:
+    return answer(
+        "register/list.html",
+        "list",
+        found=found,
+        register=register,
+        here=url_for(f"{register.key}.index"),
+        chosen=chips(found.facets, found.filters.q),
+        page=page_links(found.page, PER_PAGE),
+        address=address,
+        kinds=kinds(register),
+        moves=bulk_moves(register),
+        pairs=pairs(),
+        may_add=g.actor.may(WRITE, register.key),
+        may_export=g.actor.may(EXPORT, register.key),
+    )
+
+
+def bulk_page(register: Register) -> ResponseReturnValue:
+    """The same step for many lines of the list."""
+    return bulk(register, _filters(register))
+
+
+def kinds(register: Register) -> dict[str, str]:
+    """How each state looks: served, waiting, or neither."""
+    flow = register.workflow
+    return {s: "ok" if s in flow.covering else "wait" if s in flow.waiting else "na" for s in flow.states}
+
+
+def show(register: Register, line: str) -> ResponseReturnValue:
+    """The line: fields, days, whose it is, its steps, what was changed, and the steps it may take."""
+    found = line_with(register, line)
+    log_view("household", [found.household.code], detail=register.key)
+    steps = steps_of(found.entry)
+    return answer(
+        "register/line.html",
+        register=register,
+        line=found,
+        steps=steps,
+        history=history_of_line(found, steps),
+        titles=titles(),
+        reasons={code: text for move in register.workflow.moves for code, text in move.reasons.items()},
+        kind=kinds(register)[found.entry.status],
+        moves=_moves(register, found),
+        may_write=owns(g.actor, found.household.id, WRITE, register.key),
+    )
+
+
+def _moves(register: Register, line: Line) -> list[Move]:
+    """The steps the line's state and the actor's grants allow."""
+    leading = register.workflow.moves_from(line.entry.status)
+    held = {action for action in {WRITE, *(m.action for m in leading)} if _owns(register, line, action)}
+    return [move for move in leading if {WRITE, move.action} <= held]
+
+
+def _owns(register: Register, line: Line, action: str) -> bool:
+    return owns(g.actor, line.household.id, action, register.key)
+
+
+def _filters(register: Register) -> EntryFilters:
+    own = filtered(register)
+    keep("ended", *own)
+    chosen = {name: frozenset(filter(None, request.args.getlist(name))) for name in (STATE, CLASS, *own)}
+    units = frozenset(filter(None, request.args.getlist("unit")))
+    return EntryFilters(g.day, request.args.get("q", "")[:100], units, chosen, request.args.get("ended") == "1")

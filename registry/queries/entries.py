@@ -1,0 +1,168 @@
+"""A register's list: a page of its lines, facets and sums, and the same rows for files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select
+
+from registry.kernel.places import places
+from registry.kernel.register import PERSON, Register
+from registry.kernel.table import Column, FacetGroup, Page, Table
+from registry.messages import N_, Message
+from registry.models import Entry, Hamlet, Household, HouseholdPeriod, Person
+from registry.queries.entry_facets import line_facets, line_groups, line_sums
+from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
+from registry.queries.words import in_words
+from registry.storage import db, valid_through
+from registry.vn.sort import name_key
+
+PER_PAGE = (20, 50, 100)
+SORTED = 5000
+"""Up to so many lines are ordered by given name; more stand by the household's head, families together."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as lists show it on a day; the name is empty where its person is beyond the reader's area."""
+
+    entry: Entry
+    name: str
+    household_code: str
+    hamlet: str
+    unit: str
+
+    @property
+    def valid_through(self) -> date | None:
+        return valid_through(self.entry.ends)
+
+
+@dataclass(frozen=True)
+class LineList:
+    """What the list page shows."""
+
+    register: Register
+    filters: EntryFilters
+    page: Page
+    table: Table
+    facets: tuple[FacetGroup, ...]
+
+
+def list_lines(register: Register, filters: EntryFilters, number: int, per_page: int) -> LineList:
+    """One page of the list with its facets, every number exact."""
+    asked = AskedLines(register, filters, places())
+    found = line_groups(asked)
+    sums = line_sums(asked, found)
+    page = Page(max(1, number), per_page, sums[0][1]["lines"])
+    page = Page(min(page.number, page.pages), per_page, page.total)
+    rows = list(_rows(asked, _page_of(asked, page))) if page.total else []
+    return LineList(register, filters, page, Table(columns(register), rows, sums), line_facets(asked, found))
+
+
+def line_table(register: Register, filters: EntryFilters) -> Table:
+    """All rows of the list for a file: same columns, order and sums as on screen."""
+    asked = AskedLines(register, filters, places())
+    sums = line_sums(asked, line_groups(asked))
+    return Table(columns(register), _all(asked, sums[0][1]["lines"]), sums)
+
+
+class Picked(NamedTuple):
+    """A line that somebody means to do something with; the name is None where its person is beyond their area."""
+
+    entry: Any
+    unit_id: int
+    name: str | None
+    household_code: str
+
+
+def matching_lines(register: Register, filters: EntryFilters, codes: list[str] | None, most: int) -> list[Picked]:
+    """At most `most` lines with the commune of the day: those of these codes, or all the filters let through (None)."""
+    if codes is not None:
+        filters = EntryFilters(filters.day, ended=True)
+    asked, model = AskedLines(register, filters, places()), register.model
+    named = lines(asked, model, asked.unit_id, _name(asked), Household.code).where(*chosen(asked))
+    wanted = named.order_by(model.household_id, model.id).limit(most)
+    found = db.session.execute(wanted if codes is None else wanted.where(model.code.in_(codes)))
+    return [Picked(*row) for row in found]
+
+
+def columns(register: Register) -> tuple[Column, ...]:
+    """What the list shows of a register: the line, whose it is, its columns `in_list`, state and days."""
+    own = (key for key in register.fields if facet(register, key).in_list)
+    return (
+        Column("entry_code", N_("Mã dòng"), lambda row: row.entry.code),
+        Column("name", N_("Họ và tên") if register.subject == PERSON else N_("Chủ hộ"), lambda row: row.name),
+        Column("household_code", N_("Mã hộ"), lambda row: row.household_code),
+        Column("hamlet", N_("Ấp, khóm"), lambda row: row.hamlet),
+        Column("unit_name", N_("Địa bàn"), lambda row: row.unit),
+        *(_own(register, key) for key in own),
+        Column("state", N_("Trạng thái"), lambda row: Message(register.workflow.states[row.entry.status])),
+        Column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
+        Column("valid_through", N_("Đến hết ngày"), lambda row: row.valid_through),
+    )
+
+
+def _own(register: Register, key: str) -> Column:
+    """Codes as they are, known by everybody who works with them; all else in words, numbers masked."""
+    human = facet(register, key)
+    as_stored = human.choices is not None or not human.masked
+
+    def value(row: LineRow) -> Any:
+        stored = getattr(row.entry, key)
+        if stored is None:
+            return None
+        return stored if as_stored else in_words(register.model, key, stored)
+
+    return Column(f"{key}_masked" if human.masked else key, human.label, value)
+
+
+def _page_of(asked: AskedLines, page: Page) -> Select[Any]:
+    model = asked.register.model
+    if page.total > SORTED:
+        return _selected(asked).order_by(*_by_head(asked)).offset(page.offset).limit(page.per_page)
+    ids = _by_name(asked)[page.offset : page.offset + page.per_page]
+    return _selected(asked).where(model.id.in_(ids))
+
+
+def _by_name(asked: AskedLines) -> list[int]:
+    """The ids of all lines, by given name."""
+    model = asked.register.model
+    name = _name(asked)
+    found = db.session.execute(lines(asked, model.id, name, model.starts).where(*chosen(asked))).all()
+    return [row[0] for row in sorted(found, key=lambda row: (name_key(row[1] or ""), row[2], row[0]))]
+
+
+def _by_head(asked: AskedLines) -> tuple[Any, ...]:
+    return (HouseholdPeriod.head_sort, Household.id, asked.register.model.id)
+
+
+def _name(asked: AskedLines) -> Any:
+    return Person.name if asked.register.subject == PERSON else HouseholdPeriod.head_name
+
+
+def _selected(asked: AskedLines) -> Select[Any]:
+    found = lines(asked, asked.register.model, _name(asked), Household.code, Hamlet.name, asked.unit_id)
+    return found.where(*chosen(asked))
+
+
+def _rows(asked: AskedLines, statement: Select[Any]) -> Iterator[LineRow]:
+    """The rows of a page in its order."""
+    found = [_row(asked, *row) for row in db.session.execute(statement)]
+    if statement._order_by_clauses:
+        yield from found
+    else:
+        yield from sorted(found, key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
+
+
+def _all(asked: AskedLines, total: int) -> Iterator[LineRow]:
+    if total <= SORTED:
+        yield from _rows(asked, _selected(asked))
+        return
+    streamed = _selected(asked).order_by(*_by_head(asked)).execution_options(yield_per=500)
+    for row in db.session.execute(streamed):
+        yield _row(asked, *row)
+
+
+def _row(asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int) -> LineRow:
+    return LineRow(entry, name or "", code, hamlet or "", asked.places.label(unit_id, asked.day))

@@ -1,0 +1,59 @@
+"""What outsiders compute with, of any register: codes, its own columns, state, decision, days (docs/exports.md)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from registry.kernel.places import places
+from registry.kernel.register import Register
+from registry.kernel.table import Column, Table
+from registry.messages import N_
+from registry.models import Household, HouseholdPeriod, Person
+from registry.models.entry import COMMON_FIELDS
+from registry.queries.entry_filters import AskedLines, EntryFilters, facet, lines
+from registry.storage import db, valid_through
+from registry.vn.ids import mask
+
+Row = tuple[Any, str, str | None]
+
+
+def register_table(register: Register, day: Any, history: bool, units: frozenset[int] | None) -> Table:
+    """Lines that hold or wait on the day, or every one; of the stored communes, or of everywhere (None)."""
+    return Table(export_columns(register), _rows(register, day, history, units))
+
+
+def export_columns(register: Register) -> tuple[Column, ...]:
+    """Between the codes and the state a register says what it declares, else each column of its own."""
+    own = [key for key in register.fields if key not in COMMON_FIELDS]
+    declared = register.columns or tuple(column_of(register, key) for key in own)
+    return (
+        Column("entry_code", N_("Mã dòng"), lambda row: row[0].code),
+        Column("person_code", N_("Mã người"), lambda row: row[2]),
+        Column("household_code", N_("Mã hộ"), lambda row: row[1]),
+        *(Column(one.key, one.label, _of_line(one)) for one in declared),
+        Column("state", N_("Trạng thái"), lambda row: row[0].status),
+        Column("decision_no", N_("Số quyết định"), lambda row: row[0].decision_no),
+        Column("decision_date", N_("Ngày quyết định"), lambda row: row[0].decision_date),
+        Column("starts", N_("Từ ngày"), lambda row: row[0].starts),
+        Column("valid_through", N_("Đến hết ngày"), lambda row: valid_through(row[0].ends)),
+        Column("class", N_("Diện hộ khi lập"), lambda row: row[0].class_),
+    )
+
+
+def column_of(register: Register, key: str) -> Column:
+    """A column as it is stored, a number masked and named so."""
+    human = facet(register, key)
+    if not human.masked:
+        return Column(key, human.label, lambda line: getattr(line, key))
+    return Column(f"{key}_masked", human.label, lambda line: mask(getattr(line, key) or ""))
+
+
+def _of_line(column: Column) -> Any:
+    return lambda row: column.value(row[0])
+
+
+def _rows(register: Register, day: Any, history: bool, units: frozenset[int] | None) -> Iterator[Row]:
+    asked, model = AskedLines(register, EntryFilters(day, ended=history), places()), register.model
+    wanted = lines(asked, model, Household.code, Person.code).order_by(Household.code, model.starts, model.id)
+    if units is not None:
+        wanted = wanted.where(HouseholdPeriod.unit_id.in_(sorted(units)))
+    yield from db.session.execute(wanted.execution_options(yield_per=1000))

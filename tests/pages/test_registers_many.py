@@ -1,0 +1,51 @@
+"""The same step for many lines: looked at before, one change, one undo; without JavaScript."""
+
+from collections.abc import Callable
+
+from tests.pages.forms import again
+from tests.pages.lines import INSURANCE, begin, take
+from tests.world import World
+
+
+def test_many_lines_go_one_step_on_and_come_back_with_one_undo(visit: Callable, line: str, codes: World) -> None:
+    clerk = visit("clerk")
+    other, sent = begin(clerk, codes.ours[1], "Thạch Sô Phan"), begin(clerk, codes.ours[0], "Đặng Thị Út")
+    take(clerk, sent, "approve")
+    path = f"{INSURANCE}/bulk?key=approve&all=1"
+    page = visit("clerk", path).sees("Sẽ chuyển: 2 dòng", "1 dòng: đang ở bước “Xã đã duyệt”", "Đặng Thị Út", sent)
+    assert page.statements <= 12
+    assert again(clerk, f"{INSURANCE}/bulk", page, on_date="15/12/2021").status == 303
+    page = visit("clerk", INSURANCE).sees("2 dòng: Xã đã duyệt").sees_not("Dự thảo")
+    undo = next(f.get("action") for f in page.tree.iter("form") if "/undo" in (f.get("action") or ""))
+    clerk.client.post(undo, data={"csrf_token": page.token(), "form_key": page.form_key(), "next": INSURANCE})
+    visit("clerk", f"{INSURANCE}?state=DU_THAO").sees("2 dòng", line, other).sees_not(sent)
+
+
+def test_one_line_that_cannot_go_keeps_all_where_they_are(visit: Callable, line: str) -> None:
+    page = visit("clerk", f"{INSURANCE}/bulk?key=approve&line={line}")
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="16/12/2021")
+    assert answer.status == 422
+    answer.sees(f"Dòng {line}: Ngày 16/12/2021 ở sau ngày làm việc")
+    visit("clerk", f"{INSURANCE}/{line}").sees("Dự thảo")
+
+
+def test_a_stranger_moves_none_of_them(visit: Callable, line: str) -> None:
+    visit("stranger", f"{INSURANCE}/bulk?key=approve&line={line}").sees("Không có dòng nào chuyển được").sees_not(
+        "1 dòng"
+    )
+
+
+def test_the_list_keeps_its_choices_through_a_step_of_many_lines(visit: Callable, line: str) -> None:
+    listed = visit("clerk").get(f"{INSURANCE}?state=DU_THAO").get_data(as_text=True)
+    assert '<input type="hidden" name="state" value="DU_THAO">' in listed
+    page = visit("clerk", f"{INSURANCE}/bulk?state=DU_THAO&line={line}&key=approve")
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021")
+    assert (answer.status, answer.response.headers["Location"]) == (303, f"{INSURANCE}?state=DU_THAO")
+
+
+def test_a_step_that_wants_a_reason_wants_it_of_many_lines_too(visit: Callable, line: str) -> None:
+    page = visit("clerk", f"{INSURANCE}/bulk?key=cancel&line={line}").sees("Lý do")
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021")
+    assert answer.status == 422
+    assert again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021", reason_code="no_id").status == 303
+    visit("clerk", f"{INSURANCE}/{line}").sees("Đã huỷ", "Thiếu số định danh")

@@ -13,12 +13,14 @@ from registry.blueprints.papers import FORMATS, Paper, paper_answer
 from registry.commands.change import COMMANDS
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
 from registry.outputs.print import Order, PrintedList
 from registry.outputs.print.households import household_papers, title_of
 from registry.queries.dossier import load_dossier
+from registry.queries.finding_page import gaps_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
@@ -113,10 +115,10 @@ def show(code: str) -> ResponseReturnValue:
     except NotFound:
         return _last_day(code)
     log_view("household", [code])
-    changes = () if dossier.closed else CHANGES
     shown: dict[str, Any] = {
         "dossier": dossier,
-        "changes_from": changes,
+        "changes_from": () if dossier.closed else CHANGES,
+        "gaps": gaps_of(dossier.household) if g.day == today() else [],
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
     titles = {name: command.title for name, command in COMMANDS.items()}

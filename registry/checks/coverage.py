@@ -15,7 +15,7 @@ COUNTERS = ("people", "women", "khmer", "minority")
 
 @cache
 def coverage_of(register: Register, households: bool = False) -> Select[Any]:
-    """The rows of `Coverage` for the parameter `day`, by its columns' names, built once; `households` as in `Rule.found`."""
+    """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
     frame = Frame(register.subject)
     asked = frame.within(households, frame.ask(*_columns(register, frame)))
     subjects = asked.where(*(node.sql(frame) for node in register.entitled)).subquery()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from registry.kernel.places import places
 from registry.messages import N_, Message
-from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound
+from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound, User
 from registry.models.labels import ENTITIES, label_of, model_of
 from registry.queries.words import in_words
 from registry.storage import OPEN, Tracked, db
@@ -20,6 +20,7 @@ NAMED: dict[str, tuple[Any, Any]] = {
     "hamlet_id": (Hamlet.id, Hamlet.name),
     "person_id": (Person.id, Person.name),
     "round_id": (ReviewRound.id, ReviewRound.code),
+    "owner_id": (User.id, User.name),
     "ethnicity": (EthnicGroup.code, EthnicGroup.name),
 }
 Names = dict[tuple[str, Any], str]
@@ -62,6 +63,13 @@ def history_of(
         .offset((page - 1) * LINES)
     )
     return _lines(list(db.session.scalars(events)), known or {}, gone)
+
+
+def history_of_row(row: Tracked) -> list[HistoryLine]:
+    """The commands that changed this row, newest first."""
+    known: Any = row
+    of_row = select(AuditEvent).where(AuditEvent.entity == known.__tablename__, AuditEvent.entity_id == known.id)
+    return _lines(list(db.session.scalars(of_row.order_by(AuditEvent.seq.desc()).limit(LINES))), {})
 
 
 def last_change_of(row: Tracked) -> HistoryLine | None:

@@ -7,8 +7,13 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from registry.blueprints.papers import FORMATS, Paper, paper_answer
-from registry.kernel.actor import EXPORT, READ, NotFound
+from registry.checks.drafts import drafting_register
+from registry.checks.work import right_to_work
+from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.places import places
+from registry.kernel.rules import Rule
+from registry.kernel.settings import today
+from registry.models.finding_work import REASONS
 from registry.models.household_period import CLASSES
 from registry.outputs.print import Order, PrintedList
 from registry.outputs.print.gaps import gap_papers, title_from
@@ -18,6 +23,7 @@ from registry.queries.gaps import GapList, Source, coverage_source, found_source
 from registry.queries.households import PER_PAGE
 from registry.registers import register_of
 from registry.web.allow import allow
+from registry.web.found_work import asked_for
 from registry.web.list_file import list_file
 from registry.web.list_page import address, chips, filters_text, page_links
 from registry.web.notices import say
@@ -32,7 +38,7 @@ blueprint = Blueprint("gaps", __name__)
 def show(rule: str) -> ResponseReturnValue:
     """Everybody a rule found on the day."""
     found = readable_rule(g.actor, rule)
-    return _people(found_source(found, g.day), f"gaps.{found.key}", basis=found.basis)
+    return _people(found_source(found, g.day), f"gaps.{found.key}", found)
 
 
 @blueprint.get("/coverage/<slug>")
@@ -42,11 +48,12 @@ def coverage(slug: str) -> ResponseReturnValue:
     register = register_of(slug)
     if register is None or not register.entitled or not g.actor.may(READ, register.key):
         raise NotFound(slug)
-    return _people(coverage_source(register, g.day), f"coverage.{register.key}")
+    batch = request.args.get("batch", "")[:26]
+    return _people(coverage_source(register, g.day, batch), f"coverage.{register.key}")
 
 
-def _people(source: Source, name: str, basis: str = "") -> ResponseReturnValue:
-    asked = _asked()
+def _people(source: Source, name: str, rule: Rule | None = None) -> ResponseReturnValue:
+    asked = asked_for()
     file, wanted = f"{name.replace('.', '-').lower()}-{g.day.isoformat()}", request.args.get("format")
     if wanted in ("csv", "xlsx"):
         return list_file(wanted, file, say(source.title), lambda: gap_list(source, asked).table)
@@ -55,7 +62,7 @@ def _people(source: Source, name: str, basis: str = "") -> ResponseReturnValue:
     size = request.args.get("per_page", 50, int)
     found = gap_list(source, asked, request.args.get("page", 1, int), size if size in PER_PAGE else 50)
     log_view("list", [row.household for row in found.table.rows], detail=f"{name} {filters_text()}")
-    return answer("gaps/list.html", "list", found=found, basis=basis, **_shown(found))
+    return answer("gaps/list.html", "list", found=found, rule=rule, **_shown(found), **_work(rule))
 
 
 def _paper(source: Source, asked: Asked, name: str, file: str) -> ResponseReturnValue:
@@ -79,11 +86,13 @@ def _shown(found: GapList) -> dict[str, Any]:
         "may_export": g.actor.may(EXPORT),
         "here": request.path,
         "unit_name": lambda unit_id: places().label(unit_id, g.day),
+        "reasons": REASONS,
     }
 
 
-def _asked() -> Asked:
-    names = ("unit", "hamlet", "ethnicity", "sex", "group", "state")
-    many = {name: frozenset(filter(None, request.args.getlist(name))) for name in names}
-    classes = frozenset(filter(None, request.args.getlist("class")))
-    return Asked(g.day, request.args.get("q", "")[:100], class_=classes, per=request.args.get("per", "")[:12], **many)
+def _work(rule: Rule | None) -> dict[str, Any]:
+    """What may be done with the list: work on the working day, drafts where the rule is a register's own gap."""
+    if rule is None or g.day != today():
+        return {"may_work": False, "may_draft": False}
+    may = g.actor.may(WRITE, right_to_work(g.actor, rule))
+    return {"may_work": may, "may_draft": may and drafting_register(rule) is not None}

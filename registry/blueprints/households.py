@@ -14,6 +14,7 @@ from registry.commands.areas import home_unit, in_area
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
@@ -21,6 +22,7 @@ from registry.outputs.print import Order, PrintedList
 from registry.outputs.print.households import household_papers, title_of
 from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.entry_line import benefits_of
+from registry.queries.finding_page import gaps_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
@@ -116,10 +118,10 @@ def show(code: str) -> ResponseReturnValue:
     except NotFound:
         return _last_day(code)
     log_view("household", [code])
-    changes = () if dossier.closed else CHANGES
     shown: dict[str, Any] = {
         "dossier": dossier,
-        "changes_from": changes,
+        "changes_from": () if dossier.closed else CHANGES,
+        "gaps": gaps_of(dossier.household) if g.day == today() else [],
         **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }

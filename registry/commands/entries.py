@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from registry.checks.rules import rules
+from registry.checks.work import right_to_work
 from registry.commands.areas import home_unit, owns
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version, refuse
@@ -19,6 +21,7 @@ from registry.messages import N_
 from registry.models import (
     Entry,
     EntryStep,
+    FindingWork,
     Household,
     HouseholdClass,
     HouseholdPeriod,
@@ -86,9 +89,9 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     add_step(actor, entry, before, on_date, given)
 
 
-def needed_for(row: Any, action: str) -> tuple[str, str]:
-    """The action and register that changing a row asks for: of a step, what its move does; of a file
-    brought in, the register it was for."""
+def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
+    """The action and register that changing a row asks for: of a step, what its move does; of a file brought in, the
+    register it was for."""
     if isinstance(row, EntryStep):
         with unscoped():
             entry = db.session.scalars(select(Entry).where(Entry.id == row.entry_id)).one_or_none()
@@ -98,6 +101,8 @@ def needed_for(row: Any, action: str) -> tuple[str, str]:
         return (taken[0] if taken else action), register.key if register else HOUSEHOLDS
     if isinstance(row, ImportBatch):
         return action, row.target if register_of(row.target) else HOUSEHOLDS
+    if isinstance(row, FindingWork):
+        return action, right_to_work(actor, rules()[row.rule])
     return action, row.register if isinstance(row, Entry) else HOUSEHOLDS
 
 

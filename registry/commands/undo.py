@@ -104,7 +104,7 @@ def _load(events: list[AuditEvent]) -> Work:
 
 def _require(actor: Actor, undone: Command, work: Work) -> None:
     """What the command needed, today, in every commune the change touched; the change is else not there."""
-    needed = {needed_for(row, undone.action) for _, _, row in work} if undone.action else set()
+    needed = {needed_for(actor, row, undone.action) for _, _, row in work} if undone.action else set()
     for action, register in needed:
         actor.require(action, register)
     units = {

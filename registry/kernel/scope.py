@@ -21,6 +21,7 @@ from registry.models import (
     Entry,
     EntryStep,
     Finding,
+    FindingWork,
     Household,
     HouseholdClass,
     HouseholdCode,
@@ -159,9 +160,10 @@ def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool
     """Only the registers a reader has, each in its own area; of the log, what the reader could see in them."""
     if model is AuditEvent and scope.registers is not None:
         hidden = register_tables() - {register for register, _ in scope.registers}
-        return [AuditEvent.entity.not_in(sorted(hidden | {EntryStep.__tablename__} if hidden - {"entry"} else hidden))]
+        beside = {EntryStep.__tablename__, FindingWork.__tablename__} if hidden - {"entry"} else set()
+        return [AuditEvent.entity.not_in(sorted(hidden | beside))]
     name, limits = {Entry: ("register", scope.registers), Coverage: ("register", scope.registers)}.get(
-        model, ("rule", scope.rules if model is Finding else None)
+        model, ("rule", scope.rules if model in (Finding, FindingWork) else None)
     )
     if limits is None:
         return []
@@ -192,6 +194,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
             AuditEvent,
             Entry,
             EntryStep,
+            FindingWork,
             HouseholdCode,
             HouseholdHead,
             HouseholdClass,

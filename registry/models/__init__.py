@@ -6,6 +6,7 @@ from registry.models.audit import AuditEvent, AuditHead
 from registry.models.entry import Entry, EntryStep
 from registry.models.ethnic import EthnicGroup
 from registry.models.finding import Coverage, Finding
+from registry.models.finding_work import FindingWork
 from registry.models.household import (
     Household,
     HouseholdCode,
@@ -34,6 +35,7 @@ PERSONAL = (
     Entry,
     EntryStep,
     Finding,
+    FindingWork,
     Coverage,
 )
 """Tables that hold personal data: no read of them without a scope."""
@@ -53,6 +55,7 @@ __all__ = [
     "EntryStep",
     "EthnicGroup",
     "Finding",
+    "FindingWork",
     "FormReceipt",
     "Grant",
     "Hamlet",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from registry.messages import N_
 from registry.models.household_period import CLASSES
 from registry.storage import Base, Dated, Id, Tracked, UtcDateTime, field
+from registry.vn.dates import PartialDate
 
 COMMON_FIELDS = ("legal_basis", "decision_no", "decision_date", "note")
 """What people fill in on a line of any register, after the register's own columns and its days."""
@@ -43,6 +44,12 @@ class Entry(Tracked, Dated, Base):
     ended_reason: Mapped[str | None] = field(String(20), N_("Lý do kết thúc"))
     batch: Mapped[str | None] = mapped_column(String(26))
     note: Mapped[str | None] = field(String(500), N_("Ghi chú"))
+
+    @staticmethod
+    def proposed(class_: str, birth: PartialDate, day: date) -> dict[str, Any] | None:
+        """What a line says that is asked for from a gap list: of somebody born then, in a household of this class on
+        the day it begins. None for whom the register is not meant; a register that is asked for so has its own."""
+        return None
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

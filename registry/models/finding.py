@@ -18,22 +18,13 @@ STATES = {
     "waived": N_("Không tính"),
     "closed": N_("Đã đóng"),
 }
-REASONS = {
-    "no_id": N_("Chưa có giấy tờ tuỳ thân"),
-    "name_mismatch": N_("Sai lệch họ tên, ngày sinh"),
-    "applied": N_("Đã đề nghị, chưa được cấp"),
-    "expired": N_("Thẻ đã hết hạn"),
-    "refused": N_("Người dân từ chối"),
-    "other_code": N_("Đã có thẻ theo nhóm khác"),
-    "other": N_("Lý do khác"),
-}
 
 
 class Finding(Tracked, Base):
-    """One thing a rule found about a subject: opened and closed by refreshing, answered by people.
+    """One thing a rule found about a subject, opened and closed by refreshing; what people do about it is its work.
 
-    It holds from `opened_on` up to, not including, `closed_on`. `state` is what people made of it; a closed one keeps
-    it, so that reopening the same finding brings back owner and answer. `closed_by` is the change that closed it.
+    It holds from `opened_on` up to, not including, `closed_on`. `state` "waived" takes it out of every count.
+    `closed_by` is the change that closed it: undoing that one opens the same finding again, with its work.
     """
 
     __tablename__ = "finding"
@@ -63,10 +54,6 @@ class Finding(Tracked, Base):
     closed_on: Mapped[date | None] = mapped_column(Date)
     closed_by: Mapped[str | None] = mapped_column(String(26))
     state: Mapped[str] = field(String(10), N_("Tình trạng"), required=True, choices=STATES, default="open")
-    owner_id: Mapped[int | None] = field(Id, N_("Người xử lý"), ForeignKey("user_account.id"))
-    due: Mapped[date | None] = field(Date, N_("Hạn xử lý"))
-    reason: Mapped[str | None] = field(String(20), N_("Lý do"), choices=REASONS)
-    note: Mapped[str | None] = field(String(500), N_("Ghi chú"))
 
 
 class Coverage(Base):

@@ -16,6 +16,7 @@ ENTITIES = {
     "person_number": N_("Giấy tờ"),
     "entry_step": N_("Bước xử lý"),
     "finding": N_("Phát hiện"),
+    "finding_work": N_("Việc xử lý"),
     "hamlet": N_("Ấp, khóm"),
     "user_account": N_("Tài khoản"),
     "user_grant": N_("Quyền"),

@@ -102,3 +102,31 @@ def _in_words(value: Any) -> Message | str:
     if isinstance(value, date):
         return format_day(value)
     return Message(LABELS[value]) if value in LABELS else str(value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody, or a line of a register, that a rule can be asked about: code and what people call it."""
+
+    code: str
+    label: str
+
+
+def subjects_of(rule: Rule, household_code: str, day: date) -> list[Choice]:
+    """Whom of a household the rule can be asked about, the head's generation first; nobody for a household's rule.
+
+    Raises NotFound as `explain` does.
+    """
+    household, period, _ethnicity, _codes = find_household(household_code, day)
+    _require(rule, period)
+    if rule.subject == HOUSEHOLD:
+        return []
+    who = select(Person.name, Person.birth_year, Person.code).join(Membership, Membership.person_id == Person.id)
+    who = who.where(Membership.household_id == household.id, Membership.on(day))
+    if rule.subject == PERSON:
+        rows = db.session.execute(who.order_by(Person.birth_year, Person.id))
+        return [Choice(row.code, f"{row.name} · {row.birth_year}") for row in rows]
+    lines = select(Entry.code, Person.name, Entry.starts).outerjoin(Person, Person.id == Entry.person_id)
+    lines = lines.where(Entry.household_id == household.id).order_by(Entry.starts, Entry.id)
+    named = (" · ".join(filter(None, (r.name, format_day(r.starts), r.code))) for r in db.session.execute(lines))
+    return [Choice(label.rpartition(" ")[2], label) for label in named]

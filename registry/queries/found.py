@@ -9,14 +9,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, null, select
+from sqlalchemy import Select, and_, case, literal, null, select
 
 from registry.checks.coverage import coverage_of
 from registry.kernel.register import Register
 from registry.kernel.rules import Rule
 from registry.kernel.scope import current_scope
 from registry.kernel.settings import today
-from registry.models import Coverage, EthnicGroup, Finding, Hamlet, HouseholdPeriod, Person, User
+from registry.models import (
+    Coverage,
+    EthnicGroup,
+    Finding,
+    FindingWork,
+    Hamlet,
+    Household,
+    HouseholdPeriod,
+    Person,
+    User,
+)
 from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.vn.dates import PartialDate, format_partial
@@ -24,14 +34,19 @@ from registry.vn.dates import PartialDate, format_partial
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing a rule found: about a household, or a person of it. `finding` is "" on another day than today."""
+    """One thing a rule found: about a household, or a person of it, with the work on it (`owner` is a name of sign-in).
+
+    `finding` is "" on another day than today.
+    """
 
     finding: str
     state: str
     opened_on: date | None
     due: date | None
     owner: str
+    owner_name: str
     reason: str
+    note: str
     household: str
     unit_id: int
     hamlet_id: int | None
@@ -75,7 +90,7 @@ def entitled_under(register: Register, day: date, units: Iterable[int] | None = 
 
 
 def _nothing() -> tuple[Any, ...]:
-    return tuple(null().label(name) for name in ("opened_on", "due", "owner", "reason"))
+    return tuple(null().label(name) for name in ("opened_on", "due", "owner", "owner_name", "reason", "note"))
 
 
 def is_kept(day: date) -> bool:
@@ -84,9 +99,12 @@ def is_kept(day: date) -> bool:
 
 
 def _kept(rule: Rule, day: date, units: list[int] | None) -> Select[Any]:
-    f = Finding
-    columns: tuple[Any, ...] = (f.code, f.state, f.opened_on, f.due, User.name.label("owner"), f.reason, *_ABOUT)
-    asked = select(*columns).select_from(f).outerjoin(User, User.id == f.owner_id)
+    f, work = Finding, FindingWork
+    answer = case((work.reason.is_not(None), "answered"), (work.owner_id.is_not(None), "assigned"), else_=f.state)
+    owner = (User.username.label("owner"), User.name.label("owner_name"))
+    columns: tuple[Any, ...] = (f.code, answer.label("state"), f.opened_on, work.due, *owner, work.reason, work.note)
+    asked = select(*columns, *_ABOUT).select_from(f).outerjoin(work, work.finding_id == f.id)
+    asked = asked.outerjoin(User, User.id == work.owner_id)
     asked = asked.where(f.rule == rule.key, f.closed_on.is_(None), f.state != "waived")
     return _about(asked, f, day, units)
 
@@ -139,7 +157,9 @@ def _found(row: Any) -> Found:
         row.opened_on,
         row.due,
         row.owner or "",
+        row.owner_name or "",
         row.reason or "",
+        row.note or "",
         row.household,
         row.unit_id,
         row.hamlet_id,
@@ -162,3 +182,11 @@ def ethnic_names() -> dict[str, str]:
         info["ethnic_names"] = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
     names: dict[str, str] = info["ethnic_names"]
     return names
+
+
+def people_of_batch(register: Register, batch: str) -> set[tuple[str, str]]:
+    """Codes of household and person of the lines that were made together."""
+    line = register.model
+    asked = select(Household.code, Person.code).join(line, line.household_id == Household.id)
+    asked = asked.outerjoin(Person, Person.id == line.person_id).where(line.batch == batch)
+    return {(household, person or "") for household, person in db.session.execute(asked)}

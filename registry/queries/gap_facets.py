@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from registry.kernel.places import Place, places
 from registry.kernel.table import FacetGroup, Option
 from registry.messages import N_
+from registry.models.finding_work import REASONS
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
 from registry.queries.found import Found, ethnic_names
-from registry.queries.gap_filters import GROUPS, Asked, is_in, selected, special_places, values_of
+from registry.queries.gap_filters import GROUPS, LATE, NONE, Asked, is_in, selected, special_places, values_of
 from registry.vn.sort import sort_key
 
 
@@ -21,6 +22,7 @@ def facets_of(states: Mapping[str, str], asked: Asked, everyone: list[Found]) ->
         "sex": (N_("Giới tính"), SEXES),
         "state": (N_("Tình trạng"), states),
     }
+    labels |= _of_work(everyone)
     for name, (label, texts) in labels.items():
         counts = Counter(values_of(one)[name] for one in selected(asked, everyone, name))
         chosen = getattr(asked, name)
@@ -29,6 +31,16 @@ def facets_of(states: Mapping[str, str], asked: Asked, everyone: list[Found]) ->
             options = (Option(value, texts.get(value, value), counts[value], value in chosen) for value in values)
             yield FacetGroup(name.rstrip("_"), label, tuple(options))
     yield _group_facet(asked, everyone)
+
+
+def _of_work(everyone: list[Found]) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Reason, owner and lateness; each shows once something of it is written down."""
+    owners = {one.owner: one.owner_name for one in everyone if one.owner}
+    return {
+        "reason": (N_("Lý do"), REASONS | {NONE: N_("Chưa ghi lý do")}),
+        "owner": (N_("Người xử lý"), owners | {NONE: N_("Chưa giao")}),
+        "late": (N_("Hạn xử lý"), LATE),
+    }
 
 
 def _group_facet(asked: Asked, everyone: list[Found]) -> FacetGroup:

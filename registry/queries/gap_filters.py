@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from registry.kernel.places import places
+from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models import AreaClass
 from registry.models.ethnic import KHMER, is_minority
@@ -28,7 +29,11 @@ class Asked:
     sex: frozenset[str] = frozenset()
     group: frozenset[str] = frozenset()
     state: frozenset[str] = frozenset()
+    reason: frozenset[str] = frozenset()
+    owner: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
     per: str = ""
+    batch: str = ""
 
 
 SPLITS: dict[str, Callable[[Found], bool]] = {
@@ -54,10 +59,22 @@ def values_of(one: Found) -> dict[str, str]:
         "ethnicity": one.ethnicity,
         "sex": one.sex,
         "state": one.state,
+        "reason": one.reason or NONE,
+        "owner": one.owner or NONE,
+        "late": lateness(one),
     }
 
 
-CHOICES = ("hamlet", "class_", "ethnicity", "sex", "state")
+CHOICES = ("hamlet", "class_", "ethnicity", "sex", "state", "reason", "owner", "late")
+NONE = "none"
+LATE = {"late": N_("Quá hạn"), "in_time": N_("Còn hạn"), NONE: N_("Chưa đặt hạn")}
+
+
+def lateness(one: Found) -> str:
+    """Whether what was to be done by a day is late on the working day."""
+    if one.due is None:
+        return NONE
+    return "late" if one.due < today() else "in_time"
 
 
 def selected(asked: Asked, everyone: Iterable[Found], leaving_out: str = "") -> list[Found]:
@@ -82,9 +99,16 @@ def is_in(group: str, one: Found, special: frozenset[tuple[int, int | None]]) ->
 
 
 def special_places(day: date) -> frozenset[tuple[int, int | None]]:
-    """Communes of area III (hamlet None) and specially difficult hamlets, as the law classed them on the day."""
-    classed = select(AreaClass.unit_id, AreaClass.hamlet_id).where(AreaClass.area_class.in_(SPECIAL), AreaClass.on(day))
-    return frozenset((unit_id, hamlet_id) for unit_id, hamlet_id in db.session.execute(classed))
+    """Communes of area III (hamlet None) and specially difficult hamlets, as the law classed them on the day.
+
+    Every facet asks: read once per session and day.
+    """
+    known: dict[date, frozenset[tuple[int, int | None]]] = db.session.info.setdefault("special_places", {})
+    if day not in known:
+        there = (AreaClass.area_class.in_(SPECIAL), AreaClass.on(day))
+        rows = db.session.execute(select(AreaClass.unit_id, AreaClass.hamlet_id).where(*there))
+        known[day] = frozenset((unit_id, hamlet_id) for unit_id, hamlet_id in rows)
+    return known[day]
 
 
 def inside_of(asked: Asked) -> frozenset[int]:

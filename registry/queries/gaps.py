@@ -13,11 +13,12 @@ from registry.kernel.rules import HOUSEHOLD, Rule
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models.finding import COVERAGE_STATES, STATES
+from registry.models.finding_work import REASONS
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
-from registry.queries.found import Found, entitled_under, found_by
+from registry.queries.found import Found, entitled_under, found_by, people_of_batch
 from registry.queries.gap_facets import facets_of
-from registry.queries.gap_filters import SPLITS, Asked, matches, selected
+from registry.queries.gap_filters import LATE, SPLITS, Asked, lateness, matches, selected
 from registry.vn.fold import words
 from registry.vn.sort import name_key
 
@@ -59,10 +60,15 @@ def found_source(rule: Rule, day: date) -> Source:
     return Source(rule.title, rule.subject != HOUSEHOLD, found_by(rule, day), STATES)
 
 
-def coverage_source(register: Register, day: date) -> Source:
-    """Everybody entitled under a register, with whether they are served."""
+def coverage_source(register: Register, day: date, batch: str = "") -> Source:
+    """Everybody entitled under a register, with whether they are served; of a batch, those it has lines for."""
+    rows = entitled_under(register, day)
+    if batch:
+        there = people_of_batch(register, batch)
+        title = Message(N_("Danh sách đề nghị: %(register)s"), register=Message(register.title))
+        return Source(title, True, [row for row in rows if (row.household, row.person) in there], COVERAGE_STATES)
     title = Message(N_("Người được hưởng: %(register)s"), register=Message(register.title))
-    return Source(title, True, entitled_under(register, day), COVERAGE_STATES)
+    return Source(title, True, rows, COVERAGE_STATES)
 
 
 def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None = None) -> GapList:
@@ -119,7 +125,16 @@ def _columns(source: Source, asked: Asked) -> tuple[Column, ...]:
         Column("unit_name", N_("Địa bàn"), here),
         Column("class", N_("Diện"), lambda one: Message(CLASSES[one.class_])),
         Column("state", N_("Tình trạng"), lambda one: Message(source.states[one.state])),
-        Column("opened_on", N_("Phát hiện"), lambda one: one.opened_on),
-        Column("due", N_("Hạn xử lý"), lambda one: one.due),
-        Column("finding_code", N_("Mã phát hiện"), lambda one: one.finding),
+        *(WORK if source.states is STATES else ()),
     )
+
+
+WORK = (
+    Column("opened_on", N_("Phát hiện"), lambda one: one.opened_on),
+    Column("reason", N_("Lý do"), lambda one: Message(REASONS[one.reason]) if one.reason else ""),
+    Column("owner", N_("Người xử lý"), lambda one: one.owner_name),
+    Column("due", N_("Hạn xử lý"), lambda one: one.due),
+    Column("late", N_("Quá hạn"), lambda one: Message(LATE["late"]) if lateness(one) == "late" else ""),
+    Column("note", N_("Ghi chú"), lambda one: one.note),
+    Column("finding_code", N_("Mã phát hiện"), lambda one: one.finding),
+)

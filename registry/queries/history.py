@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from registry.kernel.places import places
 from registry.messages import N_, Message
-from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound
+from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound, User
 from registry.models.labels import ENTITIES, label_of, model_of
 from registry.queries.words import in_words
 from registry.registers import register_of, registers
@@ -22,6 +22,7 @@ NAMED: dict[str, tuple[Any, Any]] = {
     "hamlet_id": (Hamlet.id, Hamlet.name),
     "person_id": (Person.id, Person.name),
     "round_id": (ReviewRound.id, ReviewRound.code),
+    "owner_id": (User.id, User.name),
     "ethnicity": (EthnicGroup.code, EthnicGroup.name),
 }
 Names = dict[tuple[str, Any], str]
@@ -69,9 +70,19 @@ def history_of(
 
 def history_of_rows(household: Household, rows: list[tuple[str, int]], known: Names) -> list[HistoryLine]:
     """The commands that touched these rows of a household (table, id), newest first."""
+    return _touching(rows, known, AuditEvent.household_id == household.id)
+
+
+def history_of_row(row: Tracked) -> list[HistoryLine]:
+    """The commands that changed this row, newest first."""
+    known: Any = row
+    return _touching([(known.__tablename__, known.id)], {})
+
+
+def _touching(rows: list[tuple[str, int]], known: Names, *more: Any) -> list[HistoryLine]:
     asked = [and_(AuditEvent.entity == table, AuditEvent.entity_id == id_) for table, id_ in rows]
-    events = select(AuditEvent).where(AuditEvent.household_id == household.id, or_(*asked))
-    return _lines(list(db.session.scalars(events.order_by(AuditEvent.seq.desc()).limit(LINES))), known)
+    events = select(AuditEvent).where(or_(*asked), *more).order_by(AuditEvent.seq.desc()).limit(LINES)
+    return _lines(list(db.session.scalars(events)), known)
 
 
 def last_change_of(row: Tracked) -> HistoryLine | None:

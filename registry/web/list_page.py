@@ -9,8 +9,23 @@ from flask import g, request
 from registry.kernel.table import FacetGroup, Page
 from registry.web.notices import say
 
-FILTERS = ("q", "unit", "class", "ethnicity", "hamlet", "area", "head_sex", "sex", "group", "state", "role")
-KEPT = (*FILTERS, "day", "sort", "per_page", "per")
+FILTERS = (
+    "q",
+    "unit",
+    "class",
+    "ethnicity",
+    "hamlet",
+    "area",
+    "head_sex",
+    "sex",
+    "group",
+    "state",
+    "role",
+    "reason",
+    "owner",
+    "late",
+)
+KEPT = (*FILTERS, "day", "sort", "per_page", "per", "batch")
 
 
 def keep(*names: str) -> None:
@@ -61,13 +76,17 @@ def query_text(**changes: Any) -> str:
     return f"?{query}" if query else ""
 
 
-def address(changes: dict[str, Any] | None = None, without: tuple[str, str] | None = None) -> str:
-    """This list's address with some parameters replaced (None: removed) or one choice taken out."""
+def address(
+    changes: dict[str, Any] | None = None, without: tuple[str, str] | None = None, path: str | None = None
+) -> str:
+    """This list's address with some parameters replaced (None: removed) or one choice taken out; or another page's
+    with this list's choices (`path`)."""
     changes = changes or {}
     kept = [(key, value) for key, value in pairs() if key not in changes and (key, value) != without]
     added = [(key, str(value)) for key, value in changes.items() if value is not None]
     query = urlencode([*kept, *added])
-    return f"{request.path}?{query}" if query else request.path
+    here = path or request.path
+    return f"{here}?{query}" if query else here
 
 
 def chips(facets: tuple[FacetGroup, ...], q: str) -> list[Chip]:

@@ -21,8 +21,8 @@ class Notice:
 def say(text: Message | str) -> str:
     """A sentence in the reader's language."""
     if isinstance(text, Message):
-        values = {key: say(v) if isinstance(v, Message) else v for key, v in text.values.items()}
-        return gettext(text.text) % values if values else gettext(text.text)
+        values = {key: say(value) if isinstance(value, Message) else value for key, value in text.values.items()}
+        return gettext(text.text) % values if values else gettext(text.text)  # "100%" holds no place for a value
     return gettext(text) if text else ""
 
 

@@ -13,6 +13,7 @@ from registry.inputs.units import BEGINNING
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import (
     Entry,
+    Finding,
     Grant,
     Hamlet,
     Household,
@@ -83,13 +84,18 @@ FIXED: dict[tuple[str, str], str] = {
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
     ("gaps", "slug"): "insurance",
+    ("gap_work", "rule"): "E01",
     ("imports", "key"): "households",
     ("imports", "token"): "0" * 32,
 }
 
 
+def blueprint_of(route: Route) -> str:
+    return route.endpoint.partition(".")[0]
+
+
 def _value(route: Route, name: str, household: Household | None) -> Any:
-    blueprint = route.endpoint.partition(".")[0]
+    blueprint = blueprint_of(route)
     if name == "line":
         return _line(household)
     if blueprint == "changes":
@@ -113,6 +119,9 @@ def _line(household: Household | None) -> str:
 def _of_household(route: Route, name: str, household: Household | None) -> Any:
     if household is None:
         return {"code": ABSENT, "person": "ZZZZZZZZ"}.get(name, 999999)
+    if blueprint_of(route) == "findings" and route.rule.rule.startswith("/findings"):
+        found = select(Finding.code).where(Finding.household_id == household.id).order_by(Finding.id).limit(1)
+        return db.session.scalar(found) or "000000000000"
     if name == "code":
         return household.code
     if name == "person":

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from registry.kernel.parameters import parameter_int
 from registry.messages import N_, Message, Problem
 from registry.models import Entry
-from registry.registers.insurance.subjects import HOUSEHOLD, SUBJECTS, SUPPORTED
+from registry.registers.insurance.subjects import HOUSEHOLD, SUBJECTS, SUPPORTED, first_in_law
 from registry.storage import Id, field
+from registry.vn.dates import PartialDate
 
 CARD_KINDS = {
     "OLD15": N_("Thẻ 15 ký tự (trước 1/4/2021)"),
@@ -71,6 +72,18 @@ class InsuranceCard(Entry):
     )
     area_mark: Mapped[str | None] = field(String(2), N_("Khu vực trên thẻ"), choices=AREA_MARKS)
     months: Mapped[int | None] = field(SmallInteger, N_("Số tháng đóng"))
+
+    @staticmethod
+    def proposed(class_: str, birth: PartialDate, day: date) -> dict[str, Any] | None:
+        """The code that comes first in the law: a child under 6 has its own, others that of the household's class."""
+        own = {"poor": "HN", "near_poor": "CN"}.get(class_)
+        return {"subject_code": first_in_law(["TE", own] if _under_six(birth, day) else [own])} if own else None
+
+
+def _under_six(birth: PartialDate, day: date) -> bool:
+    """Where only the year is known, from the year of the sixth birthday on no more."""
+    born = (birth.year, birth.month or 1, birth.day or 1)
+    return (day.year - 6, day.month, day.day) < born
 
 
 def complete(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""From a gap list to the drafts of a register: who of those found gets one, with which values, and who is left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, exists, select
+
+from registry.kernel.actor import WRITE, Actor
+from registry.kernel.places import places
+from registry.kernel.register import Register
+from registry.kernel.rules import GAP, Rule
+from registry.kernel.settings import today
+from registry.messages import N_, Message
+from registry.models import Entry, Finding, Household, HouseholdPeriod, Person
+from registry.registers import registers
+from registry.storage.inner import inner_rows
+from registry.vn.dates import PartialDate
+
+LARGEST = 500
+"""So many lines are drafted at once at most: a commune's list, in one transaction."""
+WAITING = N_("Đã có dòng đang chờ trong sổ")
+CLOSED = N_("Không còn thiếu: phát hiện đã đóng")
+NOT_OURS = N_("Ngoài địa bàn được ghi sổ này")
+NOT_LISTED = N_("Hộ không thuộc diện được đề nghị vào ngày bắt đầu")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line to be drafted: for whom, and its values besides the days."""
+
+    household_id: int
+    person_id: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody found who gets no line, and why."""
+
+    name: str
+    household: str
+    why: Message
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What drafting a list would do."""
+
+    drafts: list[Draft]
+    left: list[Left]
+
+
+def drafting_register(rule: Rule) -> Register | None:
+    """The register whose lines close what the rule finds: its own gap, of its own subjects."""
+    found = (one for one in registers() if rule in one.rules and rule.subject == one.subject)
+    return next((one for one in found if rule.severity == GAP and one.model.proposed is not Entry.proposed), None)
+
+
+def plan_drafts(actor: Actor, register: Register, finding_ids: list[int], starts: date) -> Plan:
+    """Who of these findings gets a draft that counts from `starts`. The findings are the reader's own."""
+    allowed = actor.units(WRITE, places(), today(), register.key)
+    drafts, left = [], []
+    for row in _rows(register, finding_ids, starts):
+        values = register.model.proposed(row.class_ or "", _birth(row), starts)
+        why = next(_obstacles(row, allowed, values), None)
+        if why is None and values is not None:
+            drafts.append(Draft(row.household_id, row.person_id, values))
+        else:
+            left.append(Left(row.name, row.code, Message(why or NOT_LISTED)))
+    return Plan(drafts, left)
+
+
+def _obstacles(row: Any, allowed: frozenset[int] | None, values: dict[str, Any] | None) -> Iterator[str]:
+    if row.closed_on is not None:
+        yield CLOSED
+    if row.is_waiting:
+        yield WAITING
+    if allowed is not None and row.unit_id not in allowed:
+        yield NOT_OURS
+    if values is None:
+        yield NOT_LISTED
+
+
+def _rows(register: Register, finding_ids: list[int], starts: date) -> list[Any]:
+    """Each finding with its person, the household's class on the day, and whether a line waits already."""
+    f, line = Finding, register.model
+    waiting = exists().where(
+        line.person_id == f.person_id,
+        line.status.in_(sorted(register.workflow.waiting)),
+        line.ends > today(),
+        line.withdrawn.is_(False),
+    )
+    there = and_(HouseholdPeriod.household_id == f.household_id, HouseholdPeriod.on(starts))
+    columns = (Person.name, Person.birth_year, Person.birth_month, Person.birth_day, HouseholdPeriod.class_)
+    asked = (
+        select(
+            f.household_id, f.person_id, f.unit_id, f.closed_on, Household.code, *columns, waiting.label("is_waiting")
+        )
+        .join(Person, Person.id == f.person_id)
+        .join(Household, Household.id == f.household_id)
+        .outerjoin(HouseholdPeriod, there)
+        .where(f.id.in_(finding_ids))
+        .order_by(Household.code, Person.code)
+    )
+    return inner_rows(asked)
+
+
+def _birth(row: Any) -> PartialDate:
+    return PartialDate(row.birth_year, row.birth_month, row.birth_day)

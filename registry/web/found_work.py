@@ -1,0 +1,75 @@
+"""The rows of a gap list that were ticked, or all its filters let through: what work and drafts are made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request, url_for
+
+from registry.checks.work import may_work, possible_owners
+from registry.kernel.actor import NotFound
+from registry.kernel.rules import Rule
+from registry.kernel.settings import today
+from registry.models import Finding, User
+from registry.queries.finding_page import findings_with
+from registry.queries.found import Found
+from registry.queries.gap_filters import Asked
+from registry.queries.gaps import found_source, gap_list, readable_rule
+from registry.web.list_page import pairs
+from registry.web.views import log_view
+
+MANY = ("unit", "hamlet", "ethnicity", "sex", "group", "state", "reason", "owner", "late")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Rows of a rule's list with their findings; `back` is the list they were chosen in."""
+
+    rule: Rule
+    rows: list[Found]
+    findings: list[Finding]
+    whole: bool
+    back: str
+
+    @property
+    def households(self) -> int:
+        return len({row.household for row in self.rows})
+
+    @property
+    def fingerprint(self) -> str:
+        """Says whether the list is still the one that was looked at."""
+        return f"{len(self.findings)}.{sum(one.id for one in self.findings)}"
+
+    @property
+    def owners(self) -> list[tuple[User, str]]:
+        return possible_owners(self.rule, {one.unit_id for one in self.findings})
+
+    @property
+    def may_work(self) -> bool:
+        return may_work(g.actor, self.rule, {one.unit_id for one in self.findings})
+
+
+def asked_for() -> Asked:
+    """The filters of this address."""
+    many: dict[str, Any] = {name: frozenset(filter(None, request.args.getlist(name))) for name in MANY}
+    classes = frozenset(filter(None, request.args.getlist("class")))
+    own: dict[str, Any] = {name: request.args.get(name, "")[:26] for name in ("per", "batch")}
+    return Asked(g.day, request.args.get("q", "")[:100], class_=classes, **own, **many)
+
+
+def chosen(key: str) -> Chosen:
+    """What this address names of a rule's list; work is done on the working day only: another one is not there."""
+    rule = readable_rule(g.actor, key)
+    if g.day != today():
+        raise NotFound(key)
+    source, whole = found_source(rule, g.day), "whole" in request.args
+    ticked = frozenset(request.args.getlist("finding"))
+    rows = gap_list(source, asked_for()).table.rows if whole else [r for r in source.rows if r.finding in ticked]
+    log_view("list", sorted({row.household for row in rows}), detail=f"work {rule.key}")
+    return Chosen(rule, list(rows), findings_with([row.finding for row in rows]), whole, _list_of(rule))
+
+
+def _list_of(rule: Rule) -> str:
+    kept: dict[str, Any] = {}
+    for name, value in pairs():
+        kept.setdefault(name, []).append(value)
+    return url_for("gaps.show", rule=rule.key, **kept)

@@ -15,6 +15,7 @@ from registry.models.household import (
 )
 from registry.models.household_period import HouseholdPeriod
 from registry.models.imports import ImportBatch, ImportMapping
+from registry.models.job import Job
 from registry.models.letterhead import Letterhead
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import Person, PersonNumber
@@ -63,6 +64,7 @@ __all__ = [
     "HouseholdPeriod",
     "ImportBatch",
     "ImportMapping",
+    "Job",
     "Letterhead",
     "Membership",
     "Parameter",

@@ -61,6 +61,14 @@ def household_sheets(filters: Filters) -> list[Sheet]:
     return sorted(sheets.values(), key=_order)
 
 
+def empty_sheets(filters: Filters) -> list[Sheet]:
+    """The communes of the list, in the same order, without their rows: what is printed is read one by one."""
+    asked = resolve(filters)
+    found = db.session.scalars(select(HouseholdPeriod.unit_id).where(*conditions(asked)).distinct())
+    here = {place.id: place for place in (asked.places.on(unit_id, asked.day) for unit_id in found)}
+    return sorted((_sheet(asked, place) for place in here.values()), key=_order)
+
+
 def _statement(asked: Asked) -> Any:
     period = HouseholdPeriod
     columns = (

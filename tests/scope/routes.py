@@ -83,6 +83,7 @@ FIXED: dict[tuple[str, str], str] = {
     ("gaps", "slug"): "insurance",
     ("imports", "key"): "households",
     ("imports", "token"): "0" * 32,
+    ("jobs", "job"): "0" * 16,
 }
 
 

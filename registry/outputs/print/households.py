@@ -35,8 +35,13 @@ def household_papers(sheets: Iterable[Any], order: Order, title: str = TITLE) ->
         yield made.without(*NOT_POSTED) if order.variant == POSTING else made
 
 
+def place_of(sheet: Any) -> str:
+    """The commune, with its district where there is one."""
+    return ", ".join(unit.full_name for unit in (sheet.place, sheet.district) if unit)
+
+
 def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
-    place = ", ".join(unit.full_name for unit in (sheet.place, sheet.district) if unit)
+    place = place_of(sheet)
     counted = f"{format_int(sheet.sums.households)} hộ, {format_int(sheet.sums.members)} khẩu"
     return order.paper(
         title,

@@ -45,14 +45,14 @@ def paper_answer(paper: Paper) -> ResponseReturnValue:
     if not g.actor.may(EXPORT):
         raise Denied(EXPORT)
     if not drawn_at_once(paper.count):
-        return _too_long(paper)
+        return _too_long(paper, _choices()[0])
     log_view("export", [], detail=f"{paper.key}.{request.args['format']} {filters_text()}")
     form, choices = _choices()
     order = _order(choices)
     papers = list(paper.make(order))
     if request.args["format"] == "print" or not papers:
         return answer("paper/preview.html", form=form, sheets=map(sheet_html, papers), kept=pairs(), back=address())
-    return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper, len(papers))
+    return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper, form, len(papers))
 
 
 def queue_paper(kind: str, name: str, arguments: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Job:
@@ -68,11 +68,11 @@ def drawn_at_once(rows: int, papers: int = 1) -> bool:
     return rows <= AT_ONCE and papers <= PAPERS_AT_ONCE
 
 
-def _too_long(paper: Paper, papers: int = 0) -> ResponseReturnValue:
+def _too_long(paper: Paper, form: PaperForm, papers: int = 0) -> ResponseReturnValue:
     """Nothing is queued by looking: the page has the form that does."""
     told = {"rows": paper.count, "papers": papers, "most_rows": AT_ONCE, "most_papers": PAPERS_AT_ONCE}
     later = f"{paper.later}?{urlencode(pairs())}"
-    return answer("paper/too_long.html", status=202, told=told, form=_choices()[0], later=later, back=address())
+    return answer("paper/too_long.html", status=202, told=told, form=form, later=later, back=address())
 
 
 def _pdf(papers: list[PrintedList], name: str) -> ResponseReturnValue:

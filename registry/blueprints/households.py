@@ -15,6 +15,7 @@ from registry.commands.change import COMMANDS
 from registry.forms.search import NumberForm
 from registry.jobs.household_list import KEY, arguments_of
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.places import places
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
@@ -27,6 +28,7 @@ from registry.queries.household_filters import STATUSES, Filters
 from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
+from registry.vn.dates import format_day
 from registry.web.allow import allow
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
@@ -176,7 +178,9 @@ def print_later() -> ResponseReturnValue:
     """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
     filters = _filters(asked_day())
     title = _title(filters)
-    return queued(queue_paper(KEY, _file_name(filters), lambda order: arguments_of(filters, title, order)))
+    units = [place.full_name for code in sorted(filters.units) if (place := places().by_code(code, filters.day))]
+    about = " · ".join([title, *units, format_day(filters.day)])
+    return queued(queue_paper(KEY, _file_name(filters), about, lambda order: arguments_of(filters, title, order)))
 
 
 def _title(filters: Filters) -> str:

@@ -64,7 +64,7 @@ def file(job: str) -> ResponseReturnValue:
         raise NotFound(job)
     if not kind.allows(work):
         raise Denied(EXPORT)
-    log_view("export", [], detail=f"{row.kind} {row.about}")
+    log_view("export", [], detail=f"{row.kind} {work.arguments.get('asked', '')}".strip())
     return send_file(work.result, row.mimetype, as_attachment=True, download_name=row.file_name, max_age=0, etag=False)
 
 

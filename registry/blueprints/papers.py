@@ -55,12 +55,14 @@ def paper_answer(paper: Paper) -> ResponseReturnValue:
     return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper, form, len(papers))
 
 
-def queue_paper(kind: str, name: str, arguments: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Job:
-    """A job that draws the list with the choices that were posted. Raises Denied for who may not export."""
+def queue_paper(kind: str, name: str, about: str, arguments: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Job:
+    """A job that draws the list with the choices that were posted; `about` tells its owner which list it was. Raises
+    Denied for who may not export."""
     if not g.actor.may(EXPORT):
         raise Denied(EXPORT)
     given = arguments(_choices()[1])
-    return queue_job(kind, g.actor.id, datetime.now(UTC), file_name=name, about=filters_text(), **given)
+    asked = {"file_name": name, "about": about, "asked": filters_text()}
+    return queue_job(kind, g.actor.id, datetime.now(UTC), **asked, **given)
 
 
 def drawn_at_once(rows: int, papers: int = 1) -> bool:

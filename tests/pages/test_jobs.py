@@ -61,7 +61,7 @@ def test_a_long_list_offers_to_be_made_in_the_background_and_looking_queues_noth
 
 def test_the_file_holds_what_the_list_shows_one_paper_a_commune(visit: Callable[..., Any], app: Flask) -> None:
     job = order(visit, "coordinator")
-    visit("coordinator", job).sees("In danh sách hộ", "Đang chờ", "Máy sắp bắt đầu")
+    visit("coordinator", job).sees("In danh sách hộ", "15/12/2021", "Đang chờ", "Máy sắp bắt đầu")
     work(app)
     visit("coordinator", job).sees("Xong", "Đã vẽ 2/2 xã", "danh-sach-ho-2021-12-15.pdf", "Tải PDF")
     text = taken(visit, "coordinator", job)
@@ -95,9 +95,9 @@ def test_p24_a_job_reads_as_its_owner_does_and_tells_nobody_else(
         for path in (mine, f"{mine}/file"):
             visit(other, path, 404).sees_not("Đặng")
         assert visit(other).post(f"{mine}/cancel", form="/account/password").status_code == 404
-        visit(other, "/jobs").sees_not("q=", mine)
+        visit(other, "/jobs").sees_not("Danh sách hộ gia đình", mine)
     visit("administrator", "/jobs").sees("In danh sách hộ", "Người clerk", "Xong", "Không làm được")
-    visit("clerk", "/jobs").sees("q=…").sees_not("Đặng", "Người lập")
+    visit("clerk", "/jobs").sees("Danh sách hộ gia đình · 15/12/2021").sees_not("Đặng", "Người lập")
 
 
 def test_p18_files_are_their_owner_s_only_and_go_with_the_job(visit: Callable[..., Any], app: Flask) -> None:

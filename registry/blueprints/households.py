@@ -177,10 +177,15 @@ def _paper(filters: Filters) -> ResponseReturnValue:
 def print_later() -> ResponseReturnValue:
     """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
     filters = _filters(asked_day())
-    title = _title(filters)
-    units = [place.full_name for code in sorted(filters.units) if (place := places().by_code(code, filters.day))]
-    about = " · ".join([title, *units, format_day(filters.day)])
+    title, about = _title(filters), _about(filters)
     return queued(queue_paper(KEY, _file_name(filters), about, lambda order: arguments_of(filters, title, order)))
+
+
+def _about(filters: Filters) -> str:
+    """Which list it is, in the reader's words; what was searched for, which may be a name, is not said."""
+    statuses = [gettext(STATUS_LABELS[status]) for status in STATUSES if status in filters.classes]
+    units = [place.full_name for code in sorted(filters.units) if (place := places().by_code(code, filters.day))]
+    return " · ".join([gettext("Danh sách hộ gia đình"), *statuses, *units, format_day(filters.day)])
 
 
 def _title(filters: Filters) -> str:

@@ -20,6 +20,7 @@ from registry.storage import db
 from registry.storage.activity import view_table
 from registry.storage.transaction import transaction
 from tests.jobs.desk import work
+from tests.pages.test_language import leftovers, reader
 from tests.print.lists import pages
 from tests.world import CANARY, DAY, World
 
@@ -188,3 +189,13 @@ def test_p5_opening_the_page_by_hand_does(visit: Callable[..., Any], app: Flask)
     for minutes in (25, 50):
         with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
             assert visit("clerk").get(job).status_code == 200
+
+
+def test_job_pages_speak_english(visit: Callable[..., Any], app: Flask) -> None:
+    visitor = reader(visit, "clerk")
+    job = order(visit, "clerk", "class=poor")
+    pages_of = [visitor.open(job)]
+    work(app)
+    pages_of += [visitor.open(job), visitor.open("/jobs")]
+    assert [leftovers(page) for page in pages_of] == [[], [], []]
+    pages_of[2].sees("List of households · Poor", "Done")

@@ -12,17 +12,19 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from registry.commands.accounts import end_grant
+from registry.commands.accounts import add_grant, end_grant
 from registry.jobs.files import folder_of_jobs
 from registry.kernel.actor import CONSOLE
+from registry.kernel.places import places
 from registry.models import Grant, Job, User
 from registry.storage import db
 from registry.storage.activity import view_table
 from registry.storage.transaction import transaction
+from tests.conftest import Visitor
 from tests.jobs.desk import work
 from tests.pages.test_language import leftovers, reader
 from tests.print.lists import pages
-from tests.world import CANARY, DAY, World
+from tests.world import CANARY, DAY, OURS, World
 
 HTMX = {"HX-Request": "true"}
 CHOSEN = {"variant": "office", "signer": "1", "side": "portrait"}
@@ -138,12 +140,19 @@ def test_p31_a_grant_that_ended_before_the_run_ends_the_job(visit: Callable[...,
     visit("administrator", "/jobs").sees("Không làm được", "không còn quyền")
 
 
-def test_a_grant_that_ended_after_the_run_ends_the_taking_away(visit: Callable[..., Any], app: Flask) -> None:
-    job = order(visit, "clerk")
+@pytest.mark.parametrize(("role", "code", "status"), [("commune", OURS, 403), ("coordinator", None, 200)])
+def test_the_file_is_given_only_while_the_grants_cover_all_its_communes(
+    visit: Callable[..., Any], app: Flask, role: str, code: str | None, status: int
+) -> None:
+    job = order(visit, "coordinator")
     work(app)
-    take_grants(app, "clerk")
-    answer = visit("clerk").get(f"{job}/file")
-    assert answer.status_code in (302, 403)
+    take_grants(app, "coordinator")
+    with app.app_context(), transaction():
+        user = db.session.scalars(select(User).where(User.username == "coordinator")).one()
+        place = places().by_code(code, DAY) if code else None
+        add_grant(CONSOLE, user, role=role, unit_id=place.id if place else None, starts=DAY)
+    with Visitor(app, "coordinator").get(f"{job}/file") as answer:
+        assert answer.status_code == status
 
 
 def test_a_waiting_job_is_stopped_at_once(visit: Callable[..., Any], app: Flask) -> None:

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.blueprints.papers import FORMATS, Paper, paper_answer
+from registry.blueprints.jobs import queued
+from registry.blueprints.papers import FORMATS, Paper, paper_answer, queue_paper
 from registry.commands.areas import home_unit, in_area
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
+from registry.jobs.household_list import KEY, arguments_of
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
@@ -30,7 +33,9 @@ from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.registers import registers
+from registry.vn.dates import format_day
 from registry.web.allow import allow
+from registry.web.guard import asked_day
 from registry.web.list_file import list_file
 from registry.web.list_page import address, chips, filters_text, page_links
 from registry.web.notices import say
@@ -148,14 +153,14 @@ def _last_day(code: str) -> ResponseReturnValue:
     return redirect(url_for("households.show", code=code, day=last.isoformat()))
 
 
-def _filters() -> Filters:
+def _filters(day: date | None = None) -> Filters:
     many = {
         name: frozenset(filter(None, request.args.getlist(name)))
         for name in ("unit", "class", "ethnicity", "area", "head_sex")
     }
     hamlets = frozenset(h for h in request.args.getlist("hamlet") if h.isascii() and h.isdigit() and len(h) < 18)
     return Filters(
-        g.day,
+        day or g.day,
         request.args.get("q", "")[:100],
         many["unit"],
         many["class"],
@@ -175,10 +180,33 @@ def _per_page() -> int:
 
 def _paper(filters: Filters) -> ResponseReturnValue:
     """The list as it is signed, commune by commune."""
-    name = f"danh-sach-ho-{g.day.isoformat()}.pdf"
-    title = title_of([STATUS_LABELS[status] for status in STATUSES if status in filters.classes])
 
     def make(order: Order) -> Iterable[PrintedList]:
-        return household_papers(household_sheets(filters), order, title)
+        return household_papers(household_sheets(filters), order, _title(filters))
 
-    return paper_answer(Paper("households", name, count_households(filters), make))
+    later = url_for("households.print_later")
+    return paper_answer(Paper("households", _file_name(filters), count_households(filters), make, later))
+
+
+@blueprint.post("/households/print")
+@allow(EXPORT, personal=True)
+def print_later() -> ResponseReturnValue:
+    """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
+    filters = _filters(asked_day())
+    title, about = _title(filters), _about(filters)
+    return queued(queue_paper(KEY, _file_name(filters), about, lambda order: arguments_of(filters, title, order)))
+
+
+def _about(filters: Filters) -> str:
+    """Which list it is, in the reader's words; what was searched for, which may be a name, is not said."""
+    statuses = [gettext(STATUS_LABELS[status]) for status in STATUSES if status in filters.classes]
+    units = [place.full_name for code in sorted(filters.units) if (place := places().by_code(code, filters.day))]
+    return " · ".join([gettext("Danh sách hộ gia đình"), *statuses, *units, format_day(filters.day)])
+
+
+def _title(filters: Filters) -> str:
+    return title_of([STATUS_LABELS[status] for status in STATUSES if status in filters.classes])
+
+
+def _file_name(filters: Filters) -> str:
+    return f"danh-sach-ho-{filters.day.isoformat()}.pdf"

@@ -1,17 +1,20 @@
 """A list as paper: previewed with its choices, sent as PDF, or said to be too long. Each list's page calls this."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from registry.commands.jobs import queue_job
 from registry.forms.paper import PaperForm
 from registry.kernel.actor import EXPORT, Denied
 from registry.kernel.places import places
 from registry.kernel.settings import today
-from registry.models import Agency, Letterhead, User
+from registry.models import Agency, Job, Letterhead, User
 from registry.outputs.print import Order, PrintedList, PrintFailed, Stamp, default_letterhead, render_pdf, sheet_html
 from registry.queries.letterheads import coordinating_agency, issuers_on, letterhead_on
 from registry.storage import db
@@ -27,12 +30,14 @@ AT_ONCE, PAPERS_AT_ONCE = 100, 10
 
 @dataclass(frozen=True)
 class Paper:
-    """A list that can be printed: `key` names it in the log, `name` its file, `make` draws it up as ordered."""
+    """A list that can be printed: `key` names it in the log, `name` its file, `make` draws it up as ordered; `later`
+    is where the order is posted when the list is too long to wait for, "" where it must be narrowed."""
 
     key: str
     name: str
     count: int
     make: Callable[[Order], Iterable[PrintedList]]
+    later: str = ""
 
 
 def paper_answer(paper: Paper) -> ResponseReturnValue:
@@ -40,13 +45,24 @@ def paper_answer(paper: Paper) -> ResponseReturnValue:
     if not g.actor.may(EXPORT):
         raise Denied(EXPORT)
     if not drawn_at_once(paper.count):
-        return _too_long(paper.count)
+        return _too_long(paper, _choices()[0])
     log_view("export", [], detail=f"{paper.key}.{request.args['format']} {filters_text()}")
-    form, order = _ordered()
+    form, choices = _choices()
+    order = _order(choices)
     papers = list(paper.make(order))
     if request.args["format"] == "print" or not papers:
         return answer("paper/preview.html", form=form, sheets=map(sheet_html, papers), kept=pairs(), back=address())
-    return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper.count, len(papers))
+    return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper, form, len(papers))
+
+
+def queue_paper(kind: str, name: str, about: str, arguments: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Job:
+    """A job that draws the list with the choices that were posted; `about` tells its owner which list it was. Raises
+    Denied for who may not export."""
+    if not g.actor.may(EXPORT):
+        raise Denied(EXPORT)
+    given = arguments(_choices()[1])
+    asked = {"file_name": name, "about": about, "asked": filters_text()}
+    return queue_job(kind, g.actor.id, datetime.now(UTC), **asked, **given)
 
 
 def drawn_at_once(rows: int, papers: int = 1) -> bool:
@@ -54,9 +70,11 @@ def drawn_at_once(rows: int, papers: int = 1) -> bool:
     return rows <= AT_ONCE and papers <= PAPERS_AT_ONCE
 
 
-def _too_long(rows: int, papers: int = 0) -> ResponseReturnValue:
-    told = {"rows": rows, "papers": papers, "most_rows": AT_ONCE, "most_papers": PAPERS_AT_ONCE}
-    return answer("paper/too_long.html", status=202, told=told, back=address())
+def _too_long(paper: Paper, form: PaperForm, papers: int = 0) -> ResponseReturnValue:
+    """Nothing is queued by looking: the page has the form that does."""
+    told = {"rows": paper.count, "papers": papers, "most_rows": AT_ONCE, "most_papers": PAPERS_AT_ONCE}
+    later = paper.later and f"{paper.later}?{urlencode(pairs())}"
+    return answer("paper/too_long.html", status=202, told=told, form=form, later=later, back=address())
 
 
 def _pdf(papers: list[PrintedList], name: str) -> ResponseReturnValue:
@@ -72,29 +90,33 @@ def _pdf(papers: list[PrintedList], name: str) -> ResponseReturnValue:
     return response
 
 
-def _ordered() -> tuple[PaperForm, Order]:
-    """The form as filled in, and the order it means; what is not chosen is as most offices want it."""
+def _choices() -> tuple[PaperForm, dict[str, Any]]:
+    """The form as filled in or posted, and what it chooses; what is not chosen is as most offices want it."""
     agencies = _agencies()
     standard = _own_agency(agencies)
-    sent = request.args if "variant" in request.args else None
+    sent = request.form or (request.args if "variant" in request.args else None)
     form = PaperForm(sent, agency=standard.code, signer="1")
     form.offer(sorted(agencies, key=lambda one: one is not standard))
     agency = next(one for one in agencies if one.code == form.value("agency"))
-    letterhead = letterhead_of(agency)
-    form.offer_signers(letterhead.people)
+    form.offer_signers(letterhead_of(agency).people)
     if sent and not form.attached.validate(form):
         form.attached.data = ""
-    order = Order(
-        letterhead,
-        today(),
-        Stamp(g.actor.name, time_text(datetime.now(UTC))),
-        form.value("variant"),
-        int(form.value("signer")),
-        attached=form.attached.data or "",
-        draft=form.draft.data,
-        landscape=form.value("side") == "landscape",
-    )
-    return form, order
+    return form, {
+        "agency": agency.code,
+        "variant": form.value("variant"),
+        "signer": int(form.value("signer")),
+        "attached": form.attached.data or "",
+        "draft": form.draft.data,
+        "landscape": form.value("side") == "landscape",
+    }
+
+
+def _order(choices: Mapping[str, Any]) -> Order:
+    """What the choices mean, for this reader at this moment."""
+    given = dict(choices)
+    code = given.pop("agency")
+    agency = next(one for one in _agencies() if one.code == code)
+    return Order(letterhead_of(agency), today(), Stamp(g.actor.name, time_text(datetime.now(UTC))), **given)
 
 
 def letterhead_of(agency: Agency) -> Letterhead:

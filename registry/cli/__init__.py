@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from registry.cli import audit, backup, export, findings, imports, serve, setup, users
+from registry.cli import audit, backup, export, findings, imports, serve, setup, users, worker
 from registry.cli.output import group
 
-__all__ = ["audit", "backup", "export", "findings", "imports", "register", "serve", "setup", "users"]
+__all__ = ["audit", "backup", "export", "findings", "imports", "register", "serve", "setup", "users", "worker"]
 
 
 def register(app: Flask) -> None:

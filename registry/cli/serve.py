@@ -12,12 +12,12 @@ from gunicorn.app.base import BaseApplication
 
 from registry.cli.output import Refusal, group
 from registry.cli.stores import prepare_stores
+from registry.cli.worker import demo_app, kept_running
 from registry.commands.receipts import forget_old_forms
 from registry.config import Settings
 from registry.kernel.settings import is_installed, today
 from registry.queries.accounts import demo_cast
 from registry.storage.attach import close_stores
-from registry.storage.files import file_of
 from registry.storage.session_store import SessionStore
 from registry.storage.transaction import transaction
 from registry.web.setup_code import setup_code
@@ -48,14 +48,15 @@ def serve(context: click.Context, demo: bool) -> None:
     settings: Settings = app.config["REGISTRY"]
     if demo:
         settings = settings.for_demo()
-        app = _demo_app(settings)
+        app = demo_app(settings)
     refuse_unsafe(app, settings, demo)
     prepare_stores(app)
     tidy_stores(app)
     listener = listen(settings.host, settings.port)
     _greet(app, settings, demo)
     close_stores(app)
-    Server(app, {**LIMITS, "bind": f"fd://{listener.detach()}", "workers": settings.workers}).run()
+    with kept_running("--demo" if demo else ""):
+        Server(app, {**LIMITS, "bind": f"fd://{listener.detach()}", "workers": settings.workers}).run()
 
 
 def refuse_unsafe(app: Flask, settings: Settings, demo: bool) -> None:
@@ -106,15 +107,6 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         return self.app
-
-
-def _demo_app(settings: Settings) -> Flask:
-    from registry import create_app
-
-    path = file_of(settings.database_url)
-    if path is None or not path.exists():
-        raise Refusal("Chưa có dữ liệu mẫu; hãy chạy: make demo SIZE=tiny")
-    return create_app(settings)
 
 
 def _greet(app: Flask, settings: Settings, demo: bool) -> None:

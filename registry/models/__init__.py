@@ -16,6 +16,7 @@ from registry.models.household import (
 )
 from registry.models.household_period import HouseholdPeriod
 from registry.models.imports import ImportBatch, ImportMapping
+from registry.models.job import Job
 from registry.models.letterhead import Letterhead
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import Person, PersonNumber
@@ -66,6 +67,7 @@ __all__ = [
     "HouseholdPeriod",
     "ImportBatch",
     "ImportMapping",
+    "Job",
     "Letterhead",
     "Membership",
     "Parameter",

@@ -44,6 +44,16 @@ def household_sheets(filters: Filters) -> list[Sheet]:
     return sheets.finished()
 
 
+def empty_sheets(filters: Filters) -> list[Sheet]:
+    """The communes of the list, in the same order, without their rows: what is printed is read one by one."""
+    asked = resolve(filters)
+    found = db.session.scalars(select(HouseholdPeriod.unit_id).where(*conditions(asked)).distinct())
+    sheets = Sheets(asked.day)
+    for unit_id in found:
+        sheets.of(unit_id)
+    return sheets.finished()
+
+
 def _statement(asked: Asked) -> Any:
     period = HouseholdPeriod
     columns = (

@@ -40,10 +40,14 @@ class Sheets:
         self.day = day
         self._by_place: dict[int, Sheet] = {}
 
-    def add(self, unit_id: int, hamlet: str, row: Any) -> Sheet:
-        """Put the row on the sheet of the commune that this stored one is on the day."""
+    def of(self, unit_id: int) -> Sheet:
+        """The sheet of the commune that this stored one is on the day."""
         place = places().on(unit_id, self.day)
-        sheet = self._by_place.get(place.id) or self._by_place.setdefault(place.id, self._sheet(place))
+        return self._by_place.get(place.id) or self._by_place.setdefault(place.id, self._sheet(place))
+
+    def add(self, unit_id: int, hamlet: str, row: Any) -> Sheet:
+        """Put the row on the sheet of its commune."""
+        sheet = self.of(unit_id)
         sheet.hamlets.setdefault(hamlet, []).append(row)
         return sheet
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -22,6 +23,14 @@ def make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def private_folder(name: str, urls: Iterable[str], otherwise: Path) -> Path:
+    """A folder for its owner only, beside the first of these stores that is a file, else within `otherwise`."""
+    stores = [file for url in urls if (file := file_of(url)) is not None]
+    path = (stores[0].parent if stores else otherwise) / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 def open_to_others(path: Path) -> bool:

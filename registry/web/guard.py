@@ -1,6 +1,6 @@
 """Before a page runs: who asks, from where, for which day, within which scope; and that a form is ours and new."""
 
-from typing import Any
+from datetime import date
 
 from flask import Flask, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -114,11 +114,12 @@ def _set_scope() -> None:
     actor: Actor | None = g.actor
     if actor is None:
         return
-    g.day = _asked_day() if request.method in SAFE else today()
+    g.day = asked_day() if request.method in SAFE else today()
     set_scope(scope_of(actor, g.day))
 
 
-def _asked_day() -> Any:
+def asked_day() -> date:
+    """The day in the address, else the working day. Raises BadInput."""
     text = request.args.get("day", "")
     if not text:
         return today()

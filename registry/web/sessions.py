@@ -29,6 +29,8 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.seen_at = seen_at
         self.old_token = ""
         self.modified = False
+        self.quiet = False
+        """The request came by itself, not by its user's hand: it does not count as having been seen."""
 
     def renew(self) -> None:
         """A new token from now on; the old one dies."""
@@ -69,7 +71,7 @@ class ServerSessions(SessionInterface):
             self._set_cookie(response, session.token)
         elif session.modified and session.token:
             self.store.change(session.token, **self._content(session))
-        elif session.seen_at and datetime.now(UTC) - session.seen_at > TOUCH_EVERY:
+        elif session.seen_at and not session.quiet and datetime.now(UTC) - session.seen_at > TOUCH_EVERY:
             self.store.change(session.token)
 
     def _content(self, session: ServerSession) -> dict[str, Any]:

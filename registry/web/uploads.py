@@ -13,7 +13,7 @@ from flask import current_app, g
 from werkzeug.datastructures import FileStorage
 
 from registry.kernel.actor import NotFound
-from registry.storage.files import file_of
+from registry.storage.files import private_folder
 
 KEPT = 24 * 3600
 """Seconds."""
@@ -43,10 +43,7 @@ class Upload:
 def folder() -> Path:
     """Beside the registry's files, for their owner only."""
     settings = current_app.config["REGISTRY"]
-    beside = file_of(settings.database_url) or file_of(settings.activity_url)
-    path = (beside.parent if beside else Path(current_app.instance_path)) / "uploads"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return private_folder("uploads", (settings.database_url, settings.activity_url), Path(current_app.instance_path))
 
 
 def keep(file: FileStorage, target: str) -> Upload:

@@ -87,6 +87,7 @@ FIXED: dict[tuple[str, str], str] = {
     ("gap_work", "rule"): "E01",
     ("imports", "key"): "households",
     ("imports", "token"): "0" * 32,
+    ("jobs", "job"): "0" * 16,
 }
 
 

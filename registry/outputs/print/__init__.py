@@ -19,7 +19,7 @@ from registry.outputs.print.model import (
 )
 from registry.outputs.print.order import Order, default_letterhead
 from registry.outputs.print.paper import sheet_html
-from registry.outputs.print.render import render_pdf
+from registry.outputs.print.render import join_pdfs, render_pdf
 
 __all__ = [
     "OFFICE",
@@ -36,6 +36,7 @@ __all__ = [
     "Total",
     "blank_column",
     "default_letterhead",
+    "join_pdfs",
     "render_pdf",
     "sheet_html",
 ]

@@ -35,6 +35,11 @@ def household_papers(sheets: Iterable[Any], order: Order, title: str = TITLE) ->
         yield made.without(*NOT_POSTED) if order.variant == POSTING else made
 
 
+def place_of(sheet: Any) -> str:
+    """The commune, with its district where there is one."""
+    return ", ".join(unit.full_name for unit in (sheet.place, sheet.district) if unit)
+
+
 def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
     subtitles = subtitles_of(sheet)
     counted = f"{format_int(sheet.sums.households)} hộ, {format_int(sheet.sums.members)} khẩu"
@@ -51,8 +56,7 @@ def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
 
 def subtitles_of(sheet: Any) -> tuple[str, str]:
     """Whose list a commune's sheet is, and of which day."""
-    place = ", ".join(unit.full_name for unit in (sheet.place, sheet.district) if unit)
-    return place, f"Tính đến ngày {format_day(sheet.day)}"
+    return place_of(sheet), f"Tính đến ngày {format_day(sheet.day)}"
 
 
 def _totals(sums: Any, variant: str) -> Iterator[Total]:

@@ -1,6 +1,6 @@
 """Lists as one PDF: each list drawn part by part in the child, then joined with bookmarks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from registry.outputs.print.model import PrintedList
 from registry.outputs.print.paper import part_htmls
@@ -31,6 +31,11 @@ def render_pdf(
     if len(titles) == 1:
         bookmarks = [""] * len(pdfs)
     return pdfs[0] if len(pdfs) == 1 else worker.join(pdfs, bookmarks, titles[0])
+
+
+def join_pdfs(pdfs: Sequence[bytes], bookmarks: Sequence[str], title: str, worker: Worker | None = None) -> bytes:
+    """Finished papers as one file, each found by its bookmark. Raises PrintFailed."""
+    return (worker or THE_WORKER).join(pdfs, bookmarks if len(pdfs) > 1 else [""], title)
 
 
 def _draw(paper: PrintedList, worker: Worker) -> list[bytes]:

@@ -1,0 +1,62 @@
+"""P31: kill -9 at any moment: each effect of a job is there exactly once, and progress never goes back."""
+
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from flask import Flask
+
+from registry.models.job import ENDED
+from tests.jobs.desk import end, queue, start, state
+from tests.storage.stores import opened
+from tests.storage.writers import add_counter, assert_log_is_whole, counted
+
+LATEST = 90.0
+
+
+def kill_until_done(app: Flask, job_id: int, kills: int, chance: Random, workers: int = 1) -> list[int]:
+    """Start workers and kill them, again and again, then let them finish; the progress that was seen."""
+    seen = [0]
+    for _ in range(kills):
+        running = [start(app) for _ in range(workers)]
+        time.sleep(chance.uniform(0.02, 0.5))
+        for worker in running:
+            end(worker)
+        seen.append(state(app, job_id).done)
+    last, limit = start(app), time.monotonic() + LATEST
+    try:
+        while state(app, job_id).state not in ENDED and time.monotonic() < limit:
+            time.sleep(0.05)
+            seen.append(state(app, job_id).done)
+    finally:
+        end(last)
+    return seen
+
+
+def assert_done_once(app: Flask, job_id: int, steps: int, seen: list[int], events: int) -> None:
+    assert state(app, job_id).state == "done", state(app, job_id).problem
+    assert counted(app, "dem") == state(app, job_id).done == steps
+    assert assert_log_is_whole(app) == events + steps
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_worker_s_job_is_finished_with_each_effect_once(kind: str, workers: int, tmp_path: Path) -> None:
+    with opened(kind, tmp_path / "live", filled=False) as app:
+        add_counter(app, "dem")
+        events = assert_log_is_whole(app)
+        job_id = queue(app, steps=12, seconds=0.02, username="dem")
+        seen = kill_until_done(app, job_id, 2, Random(workers), workers)
+        assert_done_once(app, job_id, 12, seen, events)
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("workers", [1, 2])
+def test_50_kills_leave_each_effect_once(kind: str, workers: int, tmp_path: Path) -> None:
+    with opened(kind, tmp_path / "live", filled=False) as app:
+        add_counter(app, "dem")
+        events = assert_log_is_whole(app)
+        job_id = queue(app, steps=200, seconds=0.02, username="dem")
+        seen = kill_until_done(app, job_id, 50, Random(31), workers)
+        assert_done_once(app, job_id, 200, seen, events)

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from registry.blueprints.jobs import queued
 from registry.blueprints.papers import FORMATS, Paper, paper_answer, queue_paper
-from registry.commands.areas import home_unit, in_area
+from registry.commands.areas import in_area
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.jobs.household_list import KEY, arguments_of
@@ -136,11 +136,10 @@ def show(code: str) -> ResponseReturnValue:
 def _benefits(dossier: Dossier) -> dict[str, Any]:
     """Its lines of the registers the reader may see, how many others there are, and those a line may be begun in."""
     held = [one for one in registers() if g.actor.may(WRITE, one.key) and not dossier.closed]
-    home = home_unit(dossier.household.id) if held else None
     return {
         "benefits": benefits_of(dossier.household, g.day),
         "beyond": sum(not g.actor.may(READ, register.key) for register in registers()),
-        "begins": [one for one in held if home and in_area(g.actor, home, WRITE, one.key)],
+        "begins": [one for one in held if in_area(g.actor, dossier.period.unit_id, WRITE, one.key)],
     }
 
 

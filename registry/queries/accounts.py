@@ -64,6 +64,16 @@ def load_user(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def load_account(user_id: int) -> tuple[User, str, list[Grant]] | None:
+    """The account with this id, its agency's short name and all its grants, in one question: every page asks it."""
+    wanted = select(User, Agency.short_name, Grant).outerjoin(Agency, Agency.id == User.agency_id)
+    wanted = wanted.outerjoin(Grant, Grant.user_id == User.id).where(User.id == user_id).order_by(Grant.id)
+    rows = db.session.execute(wanted).all()
+    if not rows:
+        return None
+    return rows[0][0], rows[0][1] or "", [grant for _user, _agency, grant in rows if grant]
+
+
 def sign_in_name(typed: str) -> str:
     """A typed name of sign-in as accounts keep it."""
     return strip_invisible(typed).strip().lower()

@@ -14,7 +14,7 @@ from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, 
 from registry.models.labels import ENTITIES, label_of, model_of
 from registry.queries.words import in_words
 from registry.registers import register_of, registers
-from registry.storage import OPEN, Tracked, db
+from registry.storage import OPEN, Tracked, db, facet_of
 
 LINES = 200
 NOTHING: tuple[Any, ...] = (None, "", False, [], OPEN.isoformat())
@@ -150,7 +150,8 @@ def _differences(body: dict[str, Any], names: Names) -> list[Difference]:
 def _say(model: Any, column: str, value: Any, names: Names) -> Message | str:
     if column == "unit_id" and value in places().units:
         return places().units[value].full_name
-    named = names.get((column, value)) if isinstance(value, int | str) else None
+    facet = facet_of(getattr(model, column)) if model and hasattr(model, column) else None
+    named = names.get((column, value)) if isinstance(value, int | str) and not (facet and facet.choices) else None
     return named or in_words(model, column, value)
 
 

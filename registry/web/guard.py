@@ -12,11 +12,10 @@ from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import set_scope
 from registry.kernel.settings import is_installed, today
 from registry.messages import N_, Message
-from registry.queries.accounts import actor_for
 from registry.vn.dates import parse_day
 from registry.web.allow import gate, rule_of
 from registry.web.errors import BadInput, CrossSite
-from registry.web.login import signed_in_user
+from registry.web.login import signed_in_actor, signed_in_user
 from registry.web.responses import is_htmx
 from registry.web.unit_of_work import SAFE
 
@@ -69,7 +68,7 @@ def _meet_actor() -> None:
     user = signed_in_user()
     if user is None:
         return
-    g.actor = actor_for(user, today())
+    g.actor = signed_in_actor(today())
     g.must_change = user.must_change
 
 

@@ -1,19 +1,20 @@
 """Signing in and out: Flask-Login over our server-side session, and the account's epoch that ends sessions at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from registry.commands.accounts.passwords import renew_hash
+from registry.kernel.actor import Actor
 from registry.kernel.settings import today
 from registry.messages import Problems
-from registry.models import User
+from registry.models import Grant, User
 from registry.passwords import needs_rehash
-from registry.queries.accounts import actor_for, check_sign_in, find_user, load_user, sign_in_name
+from registry.queries.accounts import actor_for, actor_of, check_sign_in, find_user, load_account, sign_in_name
 from registry.storage.throttle import give_back, take
 from registry.storage.transaction import transaction
 from registry.web.errors import TooMany
@@ -23,10 +24,10 @@ from registry.web.throttle import may_try, own_bucket, was_right
 
 
 class SignedIn(UserMixin):
-    """The account behind a session."""
+    """The account behind a session, with its agency's name and its grants of all times."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User, agency: str = "", grants: Sequence[Grant] = ()) -> None:
+        self.user, self.agency, self.grants = user, agency, grants
         self.id = user.id
 
 
@@ -38,14 +39,21 @@ def init(app: Flask) -> None:
 
 def _load(user_id: str) -> SignedIn | None:
     """The user, while active and while the session's epoch is the account's: what ends access ends it now."""
-    user = load_user(int(user_id))
-    if user is None or not user.active or user.auth_epoch != session.get("epoch"):
+    account = load_account(int(user_id))
+    if account is None or not account[0].active or account[0].auth_epoch != session.get("epoch"):
         return None
-    return SignedIn(user)
+    return SignedIn(*account)
 
 
 def signed_in_user() -> User | None:
     return current_user.user if current_user.is_authenticated else None
+
+
+def signed_in_actor(day: date) -> Actor | None:
+    """The signed-in user with the grants that hold on a day."""
+    if not current_user.is_authenticated:
+        return None
+    return actor_of(current_user.user, current_user.agency, current_user.grants, day)
 
 
 def check_credentials(username: str, password: str) -> User | None:

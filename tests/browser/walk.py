@@ -16,9 +16,10 @@ from tests.browser.desk import Desk
 from tests.scope.routes import Route, routes
 
 NOT_PAGES = {"account.home", "account.login", "health.status", "setup.first_run"} | {
-    f"imports.{step}" for step in ("template", "mapping", "check", "faults")
+    *(f"imports.{step}" for step in ("template", "mapping", "check", "faults")),
+    *(f"jobs.{page}" for page in ("show", "file")),
 }
-"""Redirects, a probe, pages that only somebody who is not signed in sees, files, and steps that begin with a file."""
+"""Redirects, a probe, pages that only somebody who is not signed in sees, files, what begins with a file or a job."""
 HREFS = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
 
 

@@ -92,6 +92,7 @@ def _forms(visitor: Any, codes: World) -> list[str]:
     links = {a.get("href") for start in (page, Page(visitor.get(f"{own}/edit"), 0)) for a in start.tree.iter("a")}
     links |= {a.get("href") for a in Page(visitor.get("/hamlets"), 0).tree.iter("a")}
     found = [href for href in links if href and href.startswith((f"/households/{code}/", "/hamlets/"))]
+    found = [href for href in found if "/explain" not in href]
     return sorted({*found, "/households/new", f"{own}/numbers", f"{own}/leave", f"{own}/died"})
 
 

@@ -6,7 +6,9 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.commands.change import last_change
 from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
+from registry.commands.importing.effect import moved_by
 from registry.commands.importing.mappings import remember_mapping
 from registry.commands.importing.report import IMPORTERS, Importer
 from registry.inputs.household_list import HOUSEHOLD_LIST
@@ -98,8 +100,7 @@ def map_columns(token: str) -> ResponseReturnValue:
         layouts = steps.layouts_of(kept, steps.sheets_of(kept))
         for signature, columns in steps.take_mapping(kept, layouts, request.form).items():
             remember_mapping(g.actor.id, kept.target, signature, columns)
-        save(kept)
-        steps.read_upload(kept)
+        steps.try_out(kept)
     except Problems as problems:
         return _mapping(kept, problems)
     return saved("", url_for("imports.check", token=token), undo=False)
@@ -176,9 +177,11 @@ def apply(token: str) -> ResponseReturnValue:
         finish(False)
         notify(problems.problems[0].message, "error")
         return saved("", url_for("imports.check", token=token), undo=False)
-    said = N_("Đã nhập %(file)s: %(new)s dòng mới, %(changed)s dòng thay đổi.")
+    said = N_("Đã nhập %(file)s: %(new)s dòng mới, %(changed)s thay đổi; đóng %(closed)s khoảng trống, mở %(opened)s.")
+    opened, closed = moved_by(last_change())
     forget(kept)
-    return saved(Message(said, file=kept.name, new=report.new, changed=report.changed), url_for("imports.index"))
+    counts = {"new": report.new, "changed": report.changed, "opened": opened, "closed": closed}
+    return saved(Message(said, file=kept.name, **counts), url_for("imports.index"))
 
 
 def _told(problems: Problems | None) -> list[str]:

@@ -9,7 +9,9 @@ from flask import current_app
 
 from registry.cli.output import Refusal, answer, as_json, group, say
 from registry.cli.stores import require_stores
+from registry.commands.change import last_change
 from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
+from registry.commands.importing.effect import effect_of, moved_by
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.inputs.lists import Choice, lay_out, read_list
 from registry.inputs.targets import Fault, Read
@@ -30,8 +32,8 @@ def import_(key: str, file: Path, check: bool, given: tuple[str, ...], json_: bo
     require_stores(current_app)
     importer = IMPORTERS[key]
     read = _read(importer, file, given)
-    report = _checked(importer, read) if check else _brought(importer, read, file)
-    answer(summary(report), _text(report, check), json_)
+    report, moved = _tried(importer, read) if check else _brought(importer, read, file)
+    answer(summary(report, moved), _text(report, check, moved), json_)
     if report.faults:
         raise SystemExit(1)
 
@@ -49,18 +51,31 @@ def _checked(importer: Importer, read: Read) -> Report:
     return importer.check(CONSOLE, read)
 
 
-def _brought(importer: Importer, read: Read, file: Path) -> Report:
+def _tried(importer: Importer, read: Read) -> tuple[Report, tuple[int, int]]:
+    """Checked, and what it would do to the findings; nothing is kept."""
+    with transaction():
+        report = _checked(importer, read)
+        return report, effect_of(importer, CONSOLE, read) if _is_sound(report) else (0, 0)
+
+
+def _brought(importer: Importer, read: Read, file: Path) -> tuple[Report, tuple[int, int]]:
     """Checked once more and written in one transaction; with a fault nothing is."""
     with transaction():
         report = _checked(importer, read)
-        if not report.faults and (report.new or report.changed):
-            importer.run(CONSOLE, read, file_name=file.name, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
-    return report
+        if not _is_sound(report):
+            return report, (0, 0)
+        importer.run(CONSOLE, read, file_name=file.name, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
+        return report, moved_by(last_change())
 
 
-def summary(report: Report) -> dict[str, object]:
-    """What --json prints (contract.md)."""
+def _is_sound(report: Report) -> bool:
+    return not report.faults and bool(report.new or report.changed)
+
+
+def summary(report: Report, moved: tuple[int, int]) -> dict[str, object]:
+    """What --json prints (contract.md); `findings` are opened and closed."""
     counts: dict[str, object] = {"new": report.new, "changed": report.changed, "same": report.same}
+    counts |= {"findings": {"opened": moved[0], "closed": moved[1]}}
     return counts | {"errors": list(map(_told, report.faults)), "warnings": list(map(_told, report.doubts))}
 
 
@@ -68,10 +83,11 @@ def _told(fault: Fault) -> dict[str, object]:
     return {"sheet": fault.sheet, "row": fault.row, "column": fault.column, "message": str(fault.message)}
 
 
-def _text(report: Report, check: bool) -> str:
+def _text(report: Report, check: bool, moved: tuple[int, int]) -> str:
     for fault in report.faults:
         say(f"{fault.sheet}!{fault.column}{fault.row}: {fault.message}")
     counts = f"{report.new} dòng mới, {report.changed} thay đổi, {report.same} giữ nguyên, {len(report.faults)} lỗi."
+    found = f" Khoảng trống: đóng {moved[1]}, mở {moved[0]}." if any(moved) else ""
     if check:
-        return f"Đã kiểm tra, chưa ghi gì: {counts}"
-    return f"Chưa ghi gì, hãy sửa các ô trên: {counts}" if report.faults else f"Đã nhập: {counts}"
+        return f"Đã kiểm tra, chưa ghi gì: {counts}{found}"
+    return f"Chưa ghi gì, hãy sửa các ô trên: {counts}" if report.faults else f"Đã nhập: {counts}{found}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import g
 
+from registry.commands.importing.effect import effect_of
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.inputs.lists import Choice, Layout, lay_out, read_list
 from registry.inputs.targets import Fault, Field, Read
@@ -15,7 +16,7 @@ from registry.messages import N_, Message, Problem, Problems
 from registry.queries.imports import remembered
 from registry.vn.ids import mask
 from registry.vn.legacy import FONTS, to_unicode
-from registry.web.uploads import Upload
+from registry.web.uploads import Upload, save
 
 AT_ONCE = 2_000
 """Rows that are written while the browser waits."""
@@ -85,6 +86,15 @@ def read_upload(upload: Upload) -> Read:
 
 def check_upload(upload: Upload) -> Report:
     return importer_of(upload).check(g.actor, read_upload(upload))
+
+
+def try_out(upload: Upload) -> None:
+    """Note what the file would do to the findings, where all of it could be written at once. Raises Problems."""
+    read, importer, upload.moved = read_upload(upload), importer_of(upload), None
+    report = importer.check(g.actor, read)
+    if not report.faults and 0 < report.new + report.changed <= AT_ONCE:
+        upload.moved = effect_of(importer, g.actor, read)
+    save(upload)
 
 
 def parts_of(layouts: Iterable[Layout]) -> list[Part]:

@@ -12,6 +12,7 @@ from registry.commands.change import last_change
 from registry.commands.classes import recognise_class
 from registry.commands.entries import add_entry
 from registry.commands.importing.apply_entries import import_entries
+from registry.commands.importing.effect import effect_of, moved_by
 from registry.commands.importing.entries import check_entries
 from registry.commands.importing.report import IMPORTERS, Report
 from registry.commands.members import correct_person, record_death
@@ -25,6 +26,7 @@ from registry.models import EntryStep, Household, Membership, Person
 from registry.registers.insurance import REGISTER
 from registry.registers.insurance.card import InsuranceCard
 from registry.storage import db
+from registry.storage.transaction import transaction
 from tests.commands.scenarios import RECOGNISED, person, saved
 from tests.commands.scenarios_entries import YEAR_2021
 from tests.commands.scenarios_import_entries import YEAR, of, typed
@@ -185,3 +187,17 @@ def test_a_plain_departmental_list_is_understood(world: Flask, tmp_path: Path, n
     assert read.faults == []
     assert counts(brought(read)) == (0, 1, 0, 0)
     assert (line_of(head).card_no, line_of(head).ends) == (NUMBER, date(2022, 1, 1))
+
+
+def test_trying_a_file_out_tells_what_it_closes_and_leaves_nothing(world: Flask) -> None:
+    head = asked("Lý Văn Thử")
+    read = typed(of(head, NUMBER, "94001", *YEAR))
+    before, gaps = dump(), without_card()
+    assert head.id in gaps
+    with transaction():  # the head is no longer without a card, nor the family wholly without
+        assert effect_of(IMPORTERS["insurance"], BHXH, read) == (0, 2)
+    assert last_change() == "", "what was only tried is not there to be undone"
+    assert dump() == before
+    assert without_card() == gaps
+    brought(read)
+    assert moved_by(last_change()) == (0, 2)

@@ -1,0 +1,35 @@
+"""What bringing a file in would do to the findings: it is done, looked at, and given up again."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from registry.commands.change import last_change
+from registry.commands.importing.report import Importer
+from registry.inputs.targets import Read
+from registry.kernel.actor import Actor
+from registry.kernel.scope import unscoped
+from registry.models import AuditEvent
+from registry.storage import db
+
+TRIED: dict[str, str] = {"file_name": "-", "sha256": "0" * 64}
+
+
+def effect_of(importer: Importer, actor: Actor, read: Read) -> tuple[int, int]:
+    """How many findings would be opened and closed. Call it where writing is allowed; nothing stays written."""
+    with db.session.begin_nested() as tried:
+        importer.run(actor, read, **TRIED)
+        moved = moved_by(last_change())
+        tried.rollback()
+    db.session.info["last_change"] = ""
+    return moved
+
+
+def moved_by(change: str) -> tuple[int, int]:
+    """How many findings a change has opened and closed, as the log tells it."""
+    with unscoped():
+        asked = select(AuditEvent.body).where(AuditEvent.change == change).order_by(AuditEvent.seq).limit(1)
+        body = db.session.scalar(asked)
+    moved: dict[str, Any] = json.loads(body).get("findings", {}) if body else {}
+    return sum(opened for opened, _ in moved.values()), sum(closed for _, closed in moved.values())

@@ -10,7 +10,7 @@ from registry.commands.change import last_change
 from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
 from registry.commands.importing.effect import moved_by
 from registry.commands.importing.mappings import remember_mapping
-from registry.commands.importing.report import IMPORTERS, Importer
+from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.inputs.household_list import HOUSEHOLD_LIST
 from registry.inputs.workbook import LARGEST
 from registry.kernel.actor import ANY, IMPORT, NotFound
@@ -177,11 +177,14 @@ def apply(token: str) -> ResponseReturnValue:
         finish(False)
         notify(problems.problems[0].message, "error")
         return saved("", url_for("imports.check", token=token), undo=False)
+    forget(kept)
+    return saved(_done(kept.name, report), url_for("imports.index"))
+
+
+def _done(name: str, report: Report) -> Message:
     said = N_("Đã nhập %(file)s: %(new)s dòng mới, %(changed)s thay đổi; đóng %(closed)s khoảng trống, mở %(opened)s.")
     opened, closed = moved_by(last_change())
-    forget(kept)
-    counts = {"new": report.new, "changed": report.changed, "opened": opened, "closed": closed}
-    return saved(Message(said, file=kept.name, **counts), url_for("imports.index"))
+    return Message(said, file=name, new=report.new, changed=report.changed, opened=opened, closed=closed)
 
 
 def _told(problems: Problems | None) -> list[str]:

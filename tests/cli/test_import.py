@@ -37,12 +37,13 @@ def test_import_checks_then_writes_then_finds_everything_the_same(place: Path) -
     )
     given = ("--set", "ethnicity=Kinh")
     done = run(place, "import", "households", path, "--check", "--json", *given)
-    moved = {"opened": 0, "closed": 0}
+    moved = {"opened": 2, "closed": 0}  # nobody told an identity number
     assert json.loads(done.stdout) == {
         "new": 2, "changed": 0, "same": 0, "findings": moved, "errors": [], "warnings": []
     }  # fmt: skip
     done = run(place, "import", "households", path, *given)
-    assert (done.returncode, done.stdout.strip()) == (0, "Đã nhập: 2 dòng mới, 0 thay đổi, 0 giữ nguyên, 0 lỗi.")
+    told = "Đã nhập: 2 dòng mới, 0 thay đổi, 0 giữ nguyên, 0 lỗi. Khoảng trống: đóng 0, mở 2."
+    assert (done.returncode, done.stdout.strip()) == (0, told)
     assert json.loads(run(place, "import", "households", path, "--json", *given).stdout)["same"] == 2
     assert run(place, "audit", "verify").returncode == 0
 

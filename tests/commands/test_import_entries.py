@@ -191,7 +191,7 @@ def test_a_plain_departmental_list_is_understood(world: Flask, tmp_path: Path, n
 
 def test_trying_a_file_out_tells_what_it_closes_and_leaves_nothing(world: Flask) -> None:
     head = asked("Lý Văn Thử")
-    read = typed(of(head, NUMBER, "94001", *YEAR))
+    read = typed(of(head, "HN2949999999999", "94001", *YEAR))
     before, gaps = dump(), without_card()
     assert head.id in gaps
     with transaction():  # the head is no longer without a card, nor the family wholly without

@@ -1,6 +1,9 @@
 """`init` and `demo`: a registry to start with."""
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,12 +62,33 @@ def demo(size: str, seed: int, manifest: Path | None, json_: bool) -> None:
     assert target is not None  # noqa: S101 - the demo always lives in a file
     partial = target.with_name(f".{target.stem}-{os.getpid()}{target.suffix}")
     try:
-        _build(_at(settings, partial), size, seed, manifest)
+        with _interruptible():
+            _build(_at(settings, partial), size, seed, manifest)
         _take_place(partial, target)
     finally:
         remove_store(partial)
         remove_store(_activity_of(partial))
     answer({"file": str(target), "size": size, "seed": seed}, f"Dữ liệu mẫu đã có ở {target}.", json_)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl+C counts at the latest at the end, also where Python swallows it: in the callback of a weak reference."""
+    pressed: list[int] = []
+
+    def stop(signal_number: int, _frame: object) -> None:
+        pressed.append(signal_number)
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _build(settings: Settings, size: str, seed: int, manifest: Path | None) -> None:

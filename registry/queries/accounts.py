@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from registry.kernel.actor import ROLES, Actor, Authority
 from registry.kernel.places import places
@@ -96,16 +96,9 @@ def check_sign_in(username: str, password: str, now: datetime) -> User | None:
 
 def actor_for(user: User, day: date) -> Actor:
     """The user with the grants that hold on a day."""
-    wanted = (
-        select(Agency.short_name, Grant)
-        .select_from(User)
-        .outerjoin(Agency, Agency.id == User.agency_id)
-        .outerjoin(Grant, and_(Grant.user_id == User.id, Grant.on(day)))
-        .where(User.id == user.id)
-        .order_by(Grant.id)
-    )
-    rows = db.session.execute(wanted).all()
-    return actor_of(user, rows[0][0] or "", [grant for _agency, grant in rows if grant], day)
+    account = load_account(user.id)
+    assert account is not None  # noqa: S101 - accounts are never deleted
+    return actor_of(user, account[1], account[2], day)
 
 
 def actor_of(user: User, agency_name: str, grants: Iterable[Grant], day: date) -> Actor:

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from functools import cached_property
 from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
+from markupever import HtmlOptions, Parser, dom
 from werkzeug.test import TestResponse
 
 SPACE = re.compile(r"\s+")
@@ -25,9 +26,13 @@ class Page:
     @cached_property
     def _parsed(self) -> tuple[Element, list[str]]:
         """Parsed when first looked at: many answers are judged by their status alone."""
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        tree: Element = parser.parse(self.html)
-        return tree, [fault for _place, fault, _about in parser.errors]
+        parser = Parser(HtmlOptions(exact_errors=True))
+        parser.process(self.html)
+        parser.finish()
+        faults = parser.errors()
+        document = Element("document")
+        _grow(document, parser.into_dom().root())
+        return document[0], faults
 
     @property
     def tree(self) -> Element:
@@ -70,6 +75,20 @@ class Page:
         for text in texts:
             assert text not in unescape(self.html), f"“{text}” lẽ ra không được có trên trang"
         return self
+
+
+def _grow(element: Element, node: Any) -> None:
+    """Give the element what stands in the parsed node, with the plain names of HTML."""
+    last: Element | None = None
+    for child in node.children():
+        if isinstance(child, dom.Element):
+            last = Element(child.name.local, {name.local: value for name, value in child.attrs.items()})
+            element.append(last)
+            _grow(last, child)
+        elif isinstance(child, dom.Text) and last is None:
+            element.text = (element.text or "") + child.content
+        elif isinstance(child, dom.Text) and last is not None:
+            last.tail = (last.tail or "") + child.content
 
 
 def lint(page: Page) -> None:

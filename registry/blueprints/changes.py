@@ -16,7 +16,7 @@ from registry.web.responses import back_to, saved
 
 blueprint = Blueprint("changes", __name__)
 HOUSEHOLD_PAGE = re.compile("/households/(HH-[0-9]+)")
-LINE_PAGE = re.compile("(/registers/[a-z-]+)/([0-9A-F]{10})")
+LINE_PAGE = re.compile("(/registers/[a-z-]+)/([0-9A-Z]{8,10})")
 
 
 @blueprint.post("/changes/<code>/undo")

@@ -1,6 +1,5 @@
 """Lines of registers: begun, corrected, moved along their workflow. The same for every register, by its declaration."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from registry.checks.work import right_to_work
 from registry.commands.areas import home_unit, owns
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version, refuse
+from registry.commands.codes import random_code
 from registry.commands.facts import assign
 from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
 from registry.kernel.register import PERSON, Move, Register
@@ -49,7 +49,7 @@ def add_entry(
         _check_person(found, register, household, person, values)
         columns = checked_columns(found, register, values)
     entry = register.model(
-        code=free_code(),
+        code=random_code(),
         household_id=household.id,
         person_id=person.id if person else None,
         status=register.workflow.start,
@@ -230,8 +230,3 @@ def add_step(actor: Actor, entry: Entry, before: str | None, day: date, given: M
             made_at=datetime.now(UTC),
         )
     )
-
-
-def free_code() -> str:
-    """Random, so that no line's neighbours can be guessed."""
-    return secrets.token_hex(5).upper()

@@ -1,6 +1,5 @@
 """What is recorded of a person, looked at before it is written; used by every command that names one."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.commands.checks import Checks
+from registry.commands.codes import random_code
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_, Problem
@@ -19,8 +19,6 @@ from registry.vn.fold import fold
 from registry.vn.ids import normalise_number, problem
 
 FIRST_YEAR, OLDEST = 1900, 120
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, which read like other signs."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def free_codes(count: int) -> list[str]:
     """So many person codes that nobody bears."""
     found: set[str] = set()
     while len(found) < count:
-        made = {"".join(secrets.choice(ALPHABET) for _ in range(8)) for _ in range(min(count - len(found), 1000))}
+        made = {random_code() for _ in range(min(count - len(found), 1000))}
         with unscoped():
             found |= made - set(db.session.scalars(select(Person.code).where(Person.code.in_(made))))
     return list(found)

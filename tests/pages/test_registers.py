@@ -149,3 +149,8 @@ def test_a_file_holds_the_rows_of_the_screen_in_its_order(visit: Callable, line:
 def test_the_list_of_another_day_shows_what_held_or_waited_then(visit: Callable, issued: str) -> None:
     visit("health", f"{INSURANCE}?day=2021-06-30").sees("Trần Thị Hoà", "Tính đến ngày 30/06/2021")
     visit("health", f"{INSURANCE}?day=2022-06-30").sees("Chưa có dòng nào").sees_not("Trần Thị Hoà")
+
+
+def test_a_line_s_code_is_never_taken_for_an_id_number(visit: Callable, line: str) -> None:
+    """An id number is led away from the address; a code, though all its signs be digits, is searched for."""
+    visit("clerk", f"{INSURANCE}?q={'9' * len(line)}").sees("Không có dòng nào")

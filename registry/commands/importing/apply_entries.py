@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from registry.commands.change import command
-from registry.commands.entries import add_step, free_code, snapshot
+from registry.commands.codes import random_code
+from registry.commands.entries import add_step, snapshot
 from registry.commands.facts import assign
 from registry.commands.importing.apply import record_batch, require_expected
 from registry.commands.importing.entries import EntryPlan, check_entries
@@ -50,7 +51,7 @@ def _write(register: Register, actor: Actor, plan: EntryPlan, batch: str) -> Non
     line, before = plan.line, plan.line.status if plan.line else None
     if line is None:
         line = register.model(
-            code=free_code(),
+            code=random_code(),
             household_id=plan.member.household_id,
             person_id=plan.member.person.id,
             status=plan.state,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, PassiveFlag, Session
 
 from registry.commands.record import Change, RowChange
 from registry.commands.sealing import seal
@@ -18,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SECRET_COLUMNS = frozenset({"password_hash", "reset_hash"})
-UNRECORDED = frozenset({"version", "touched_at"})
+UNRECORDED = frozenset({"id", "version", "touched_at"})
 
 
 @dataclass(frozen=True)
@@ -102,28 +102,32 @@ def _recorded(change: Change, work: Callable[[], R]) -> R:
 @event.listens_for(Session, "before_flush")
 def _record(session: Session, _context: Any, _instances: Any) -> None:
     change: Change | None = session.info.get("change")
-    for row in (*session.new, *session.dirty, *session.deleted):
+    new, deleted = session.new, session.deleted  # each built anew when asked for
+    for row in (*new, *session.dirty, *deleted):
         if not isinstance(row, Tracked | Setting):
             continue
-        if change is None or row in session.deleted:
+        if change is None or row in deleted:
             raise WroteOutsideCommand(f"{type(row).__name__}: rows change in commands only, and are never deleted")
-        _note(change, row, created=row in session.new)
+        _note(change, row, created=row in new)
 
 
 def _note(change: Change, row: Any, created: bool) -> None:
     before, after = {}, {}
     state = inspect(row)
-    for attribute in state.mapper.column_attrs:
-        if attribute.key in UNRECORDED:
-            continue
-        history = state.attrs[attribute.key].history
+    for key in _recorded_keys(state.mapper):
+        history = state.get_history(key, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.has_changes():
-            before[attribute.key] = _shown(attribute.key, history.deleted[0] if history.deleted else None)
-            after[attribute.key] = _shown(attribute.key, history.added[0] if history.added else None, "•••*")
+            before[key] = _shown(key, history.deleted[0] if history.deleted else None)
+            after[key] = _shown(key, history.added[0] if history.added else None, "•••*")
     if created or after:
         known = change.rows.setdefault(row, RowChange(created))
         known.before = {**before, **known.before}
         known.after.update(after)
+
+
+@cache
+def _recorded_keys(mapper: Mapper[Any]) -> list[str]:
+    return [attribute.key for attribute in mapper.column_attrs if attribute.key not in UNRECORDED]
 
 
 def _shown(column: str, value: Any, hidden: str = "•••") -> Any:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Boolean, String
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import TypeEngine
 
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problem, Problems
@@ -17,6 +19,12 @@ from registry.vn.dates import format_day
 
 MULTILINE = frozenset({"note", "recipients", "signers"})
 _UNKNOWN = N_("Giá trị này không có trong danh mục. Hãy chọn lại.")
+
+
+@cache
+def _known(column: InstrumentedAttribute[Any]) -> tuple[str, TypeEngine[Any], Facet]:
+    """What is asked of a column for every value: its key, type and facet."""
+    return column.key, column.type, facet_of(column) or Facet("")
 
 
 class Stale(StaleDataError):
@@ -63,13 +71,14 @@ class Checks:
 
     def value(self, column: InstrumentedAttribute[Any], given: Any, field: str = "") -> Any:
         """A value as its column stores it: text in NFC, codes out of their choices."""
-        field, facet = field or column.key, facet_of(column) or Facet("")
-        if isinstance(column.type, Codes):
+        key, type_, facet = _known(column)
+        field = field or key
+        if isinstance(type_, Codes):
             return self._codes(field, given, facet)
-        if isinstance(column.type, Boolean):
+        if isinstance(type_, Boolean):
             return bool(given)
-        if isinstance(column.type, String):
-            given = self.text(field, given, column.type.length or 0)
+        if isinstance(type_, String):
+            given = self.text(field, given, type_.length or 0)
         if facet.required and given in (None, ""):
             self.refuse(field, N_("Ô này không được để trống. Hãy nhập hoặc chọn."))
         elif facet.choices is not None and given is not None and given not in facet.choices:

@@ -104,15 +104,18 @@ def _hold(actor: Actor, row: HouseholdClass, version: int) -> None:
     check_version(row, version)
 
 
-def check_class(found: Checks, review: ReviewRound, values: dict[str, Any]) -> dict[str, Any]:
-    """The columns of a class in a round; problems stand at their columns."""
+def check_class(
+    found: Checks, review: ReviewRound, values: dict[str, Any], indicators: set[str] | None = None
+) -> dict[str, Any]:
+    """The columns of a class in a round; problems stand at their columns. `indicators` of its standard, where known."""
     columns = found.values(HouseholdClass, values, FIELDS)
     found.number("score_b1", columns["score_b1"], 0, HIGHEST_SCORE)
     found.number("score_b2", columns["score_b2"], 0, HIGHEST_SCORE)
     found.number("income_pc", columns["income_pc"], 0, HIGHEST_INCOME)
     if columns["decision_date"] is not None:
         _check_decided(found, review, columns["decision_date"])
-    if columns["deprivations"] - _indicators(review.standard_id):
+    known = indicators_of(review.standard_id) if indicators is None else indicators
+    if columns["deprivations"] - known:
         found.refuse("deprivations", N_("Có chỉ số không thuộc chuẩn nghèo của kỳ này. Hãy chọn lại."))
     return columns
 
@@ -129,6 +132,7 @@ def _check_decided(found: Checks, review: ReviewRound, day: date) -> None:
         )
 
 
-def _indicators(standard_id: int) -> set[str]:
+def indicators_of(standard_id: int) -> set[str]:
+    """The codes a standard counts by."""
     codes = select(DeprivationIndicator.code).where(DeprivationIndicator.standard_id == standard_id)
     return set(db.session.scalars(codes))

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from registry.checks.rules import rules
 from registry.checks.work import right_to_work
-from registry.commands.areas import home_unit, owns
+from registry.commands.areas import owns
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version, refuse
 from registry.commands.codes import random_code
 from registry.commands.facts import assign
+from registry.commands.snapshots import snapshot
 from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
 from registry.kernel.register import PERSON, Move, Register
 from registry.kernel.scope import unscoped
@@ -23,12 +24,9 @@ from registry.models import (
     EntryStep,
     FindingWork,
     Household,
-    HouseholdClass,
-    HouseholdPeriod,
     ImportBatch,
     Membership,
     Person,
-    PovertyStandard,
 )
 from registry.registers import register_of
 from registry.storage import OPEN, db
@@ -94,7 +92,7 @@ def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
     register it was for."""
     if isinstance(row, EntryStep):
         with unscoped():
-            entry = db.session.scalars(select(Entry).where(Entry.id == row.entry_id)).one_or_none()
+            entry = db.session.get(Entry, row.entry_id)  # of a change's many lines, each is there already
         register = register_of(entry.register) if entry else None
         moves = register.workflow.moves if register else ()
         taken = [m.action for m in moves if m.target == row.to_state and row.from_state in m.sources]
@@ -131,29 +129,6 @@ def _require(actor: Actor, register: Register, household_id: int, action: str) -
     actor.require(action, register.key)
     if not owns(actor, household_id, action, register.key):
         raise Denied(action)
-
-
-def snapshot(household_id: int, day: date) -> dict[str, Any]:
-    """Commune, class and the row that recognised it, as they stand on a day."""
-    with unscoped():
-        period = db.session.scalars(
-            select(HouseholdPeriod)
-            .where(HouseholdPeriod.household_id == household_id, HouseholdPeriod.ends > day)
-            .order_by(HouseholdPeriod.starts)
-            .limit(1)
-        ).first()
-        recognised = db.session.scalars(_recognised(household_id, period)).first() if period else None
-    unit_id = period.unit_id if period else home_unit(household_id)
-    return {"unit_id": unit_id, "class_": period.class_ if period else "not_poor", "class_id": recognised}
-
-
-def _recognised(household_id: int, period: HouseholdPeriod) -> Any:
-    """The decision the class of a period rests on."""
-    row, counts = HouseholdClass, PovertyStandard.starts
-    in_force = or_(row.decision_date == period.class_from, counts == period.class_from)
-    own = (row.household_id == household_id, row.class_ == period.class_, in_force)
-    joined = select(row.id).join(PovertyStandard, PovertyStandard.id == row.standard_id)
-    return joined.where(*own).order_by(row.decision_date.desc(), row.id.desc()).limit(1)
 
 
 def keys_of(register: Register) -> list[str]:

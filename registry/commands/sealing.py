@@ -60,6 +60,11 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
     db.session.flush()
 
 
+def log_length() -> int:
+    """How many events there are."""
+    return db.session.scalar(select(AuditHead.count)) or 0
+
+
 def _row(seq: int, body: dict[str, Any], text: str, previous: bytes, hash_: bytes) -> dict[str, Any]:
     return {
         "seq": seq,

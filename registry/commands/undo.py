@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.commands.accounts.grants import LAST_ADMINISTRATOR, administrators
-from registry.commands.areas import home_unit, in_area, touch_readers
+from registry.commands.areas import home_units, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
 from registry.commands.entries import needed_for
@@ -107,14 +107,12 @@ def _require(actor: Actor, undone: Command, work: Work) -> None:
     needed = {needed_for(actor, row, undone.action) for _, _, row in work} if undone.action else set()
     for action, register in needed:
         actor.require(action, register)
-    units = {
-        home_unit(household) for household in {event.household_id for event, _, _ in work} if household is not None
-    }
-    units |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
-    known = {unit_id for unit_id in units if unit_id is not None}
+    households = {event.household_id for event, _, _ in work if event.household_id is not None}
+    known = set(home_units(households).values())
+    known |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
     outside = any(not in_area(actor, unit_id, *one) for unit_id in known for one in needed)
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)
-    if outside or others or (units and not known):
+    if outside or others or (households and not known):
         raise NotFound(undone.name)
 
 

@@ -1,5 +1,6 @@
 """Where rows live: the declarative base, the session, engines, transactions and the facets of columns."""
 
+from registry.storage import ids  # noqa: F401 - listens to sessions
 from registry.storage.base import Base, Id, Tracked, UtcDateTime, db
 from registry.storage.facets import Codes, Facet, facet_of, field
 from registry.storage.periods import OPEN, Dated, ends_after, valid_through

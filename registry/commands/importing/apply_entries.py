@@ -1,17 +1,18 @@
 """Write a checked list of a register's lines in one change: what was asked for is issued, what is new begins."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
 from registry.commands.change import command
 from registry.commands.codes import random_code
-from registry.commands.entries import add_step, snapshot
+from registry.commands.entries import add_step
 from registry.commands.facts import assign
-from registry.commands.importing.apply import record_batch, require_expected
+from registry.commands.importing.apply import is_standing, record_batch, require_expected
 from registry.commands.importing.entries import EntryPlan, check_entries
 from registry.commands.importing.known import rows_in_chunks
 from registry.commands.importing.report import IMPORTERS, Importer, Report
+from registry.commands.snapshots import snapshots
 from registry.inputs.entry_list import entry_list
 from registry.inputs.targets import Read
 from registry.kernel.actor import IMPORT, Actor
@@ -19,52 +20,81 @@ from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import Household
+from registry.models import Entry, Household
 from registry.registers import registers
 from registry.storage import db, facet_of
+from registry.storage.withdrawn import load_all
 
 
 @command("import_entries", N_("Nhập dòng của sổ từ tệp"), IMPORT, register="")
 def import_entries(
-    actor: Actor, register: Register, read: Read, *, file_name: str, sha256: str, expected: str = ""
+    actor: Actor,
+    register: Register,
+    read: Read,
+    *,
+    file_name: str,
+    sha256: str,
+    expected: str = "",
+    checked: Report | None = None,
 ) -> Report:
     """Bring a list of lines in, all or nothing; as `import_households` otherwise."""
     actor.require(IMPORT, register.key)
-    report = check_entries(register, actor, read)
+    report = _standing(checked) or check_entries(register, actor, read)
     report.refuse_faults()
     require_expected(report, expected)
-    _lock({plan.member.household_id for plan in report.plans})
+    _lock(report)
     batch = record_batch(actor, register.key, report, file_name, sha256)
-    for plan in report.plans:
-        _write(register, actor, plan, batch.change)
+    _write(register, actor, [plan for plan in report.plans if plan.changes], batch.change)
     return report
 
 
-def _lock(households: Iterable[int]) -> None:
+def _standing(checked: Report | None) -> Report | None:
+    """What was checked before, unless its households have changed since; they are locked first."""
+    if checked is None:
+        return None
+    return checked if is_standing(checked, _lock(checked)) else None
+
+
+def _lock(report: Report) -> set[int]:
     """In the order of their ids, so that two writers never wait for each other."""
+    households = {plan.member.household_id for plan in report.plans}
     asked = select(Household.id).order_by(Household.id).with_for_update()
     with unscoped():
         list(rows_in_chunks(sorted(households), lambda some: asked.where(Household.id.in_(some))))
+    return households
 
 
-def _write(register: Register, actor: Actor, plan: EntryPlan, batch: str) -> None:
-    line, before = plan.line, plan.line.status if plan.line else None
-    if line is None:
-        line = register.model(
+def _write(register: Register, actor: Actor, plans: list[EntryPlan], batch: str) -> None:
+    """New lines together, then the others, then the steps of all."""
+    lines = _begin(register, [plan for plan in plans if plan.line_id is None], batch)
+    with unscoped():
+        held = load_all(register.model, (plan.line_id for plan in plans if plan.line_id is not None))
+    before: dict[int, str] = {id_: line.status for id_, line in held.items()}
+    for plan in plans:
+        if plan.line_id is not None:
+            assign(held[plan.line_id], plan.columns | {"status": plan.state})
+    db.session.flush()
+    for line in (*lines, *held.values()):
+        if before.get(line.id) != line.status:
+            add_step(actor, line, before.get(line.id), today(), {})
+
+
+def _begin(register: Register, plans: list[EntryPlan], batch: str) -> list[Entry]:
+    stands = snapshots((plan.member.household_id, plan.columns["starts"]) for plan in plans)
+    lines = [
+        register.model(
             code=random_code(),
             household_id=plan.member.household_id,
-            person_id=plan.member.person.id,
+            person_id=plan.member.person_id,
             status=plan.state,
             batch=batch or None,
-            **snapshot(plan.member.household_id, plan.columns["starts"]),
+            **stands[plan.member.household_id, plan.columns["starts"]],
             **plan.columns,
         )
-        db.session.add(line)
-        db.session.flush()
-    else:
-        assign(line, plan.columns | {"status": plan.state})
-    if before != plan.state:
-        add_step(actor, line, before, today(), {})
+        for plan in plans
+    ]
+    db.session.add_all(lines)
+    return lines
 
 
 def _declare(register: Register) -> None:
@@ -74,7 +104,7 @@ def _declare(register: Register) -> None:
     def check(actor: Actor, read: Read) -> Report:
         return check_entries(register, actor, read)
 
-    def run(actor: Actor, read: Read, **source: str) -> Report:
+    def run(actor: Actor, read: Read, **source: Any) -> Report:
         return import_entries(actor, register, read, **source)
 
     IMPORTERS[register.key] = Importer(target, register.key, check, run)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from registry.commands.checks import Checks
 from registry.commands.entries import checked_columns, keys_of
 from registry.commands.importing.known import in_chunks
 from registry.commands.importing.people import Member, find_member, load_members
 from registry.commands.importing.places import Finder
-from registry.commands.importing.report import CHANGED, NEW, SAME, Difference, Report
+from registry.commands.importing.report import CHANGED, NEW, SAME, Difference, Report, registry_mark
 from registry.commands.importing.work import Work, collect
 from registry.inputs.targets import INVALID, Read, Record
 from registry.kernel.actor import Actor
@@ -42,18 +42,28 @@ class EntryPlan:
     state: str
     differences: list[Difference] = field(default_factory=list)
 
+    @property
+    def line_id(self) -> int | None:
+        """Known also when the transaction that read the line is over."""
+        identity = inspect(self.line).identity if self.line is not None else None
+        return identity[0] if identity else None
+
+    @property
+    def changes(self) -> bool:
+        return self.line is None or bool(self.differences)
+
 
 def check_entries(register: Register, actor: Actor, read: Read) -> Report:
     """What bringing in these records would do. Reads only; call it with a scope set."""
-    report = Report(faults=list(read.faults), doubts=list(read.doubts))
+    report = Report(registry_mark(), faults=list(read.faults), doubts=list(read.doubts))
     wrong = {(fault.sheet, fault.row) for fault in read.faults}
     work = Work(Finder(actor, places(), today(), register.key), report, {}, {}, wrong)
     sound = [record for record in read.records if not any(record.get(key) is INVALID for key in NEEDED)]
     known = load_members(work.finder, sound)
     told = [(record, member) for record in sound if (member := find_member(work, known, record))]
-    lines = _lines_of(register, {member.person.id for _, member in told})
+    lines = _lines_of(register, {member.person_id for _, member in told})
     for record, member in told:
-        if plan := _plan(work, register, record, member, lines[member.person.id]):
+        if plan := _plan(work, register, record, member, lines[member.person_id]):
             report.plans.append(plan)
             _count(report, plan)
     report.faults.sort(key=lambda fault: (fault.sheet, fault.row, len(fault.column), fault.column))
@@ -74,7 +84,7 @@ def _lines_of(register: Register, people: set[int]) -> dict[int, list[Entry]]:
 def _plan(work: Work, register: Register, record: Record, member: Member, lines: list[Entry]) -> EntryPlan | None:
     told = {key: record.get(key) for key in keys_of(register) if record.get(key) is not None}
     starts, ends = told["starts"], told.get("ends", OPEN)
-    work.once(record, "name", (member.person.id, starts), N_("Người này đã có ở dòng %(row)s. Hãy bỏ một."))
+    work.once(record, "name", (member.person_id, starts), N_("Người này đã có ở dòng %(row)s. Hãy bỏ một."))
     line = _meant(register, lines, starts, ends)
     base = {key: getattr(line, key) for key in keys_of(register)} if line else {}
     found = Checks()
@@ -122,5 +132,5 @@ def _shown(key: str, facet: Facet, value: Any) -> str | Message:
 
 
 def _count(report: Report, plan: EntryPlan) -> None:
-    kind = NEW if plan.line is None else CHANGED if plan.differences else SAME
+    kind = NEW if plan.line is None else CHANGED if plan.changes else SAME
     report.count(plan.record, kind, plan.member.person.name, plan.member.household_code, plan.differences)

@@ -10,7 +10,7 @@ from registry.commands.importing.compare import HouseholdPlan, person_difference
 from registry.commands.importing.known import Home, Inside, Known, holders, load_inside, load_known
 from registry.commands.importing.parts import plan_class, plan_home, plan_person
 from registry.commands.importing.places import Finder, Unknown
-from registry.commands.importing.report import CHANGED, NEW, SAME, Report
+from registry.commands.importing.report import CHANGED, NEW, SAME, Report, registry_mark
 from registry.commands.importing.work import Work
 from registry.inputs.household_list import HEAD, first, households
 from registry.inputs.targets import INVALID, Read, Record
@@ -31,7 +31,7 @@ NEEDED = ("name", "birth", "sex", "ethnicity", "relationship", "number")
 
 def check_households(actor: Actor, read: Read) -> Report:
     """What bringing in these records would do. Reads only; call it with a scope set."""
-    report = Report(faults=list(read.faults), doubts=list(read.doubts))
+    report = Report(registry_mark(), faults=list(read.faults), doubts=list(read.doubts))
     wrong = {(fault.sheet, fault.row) for fault in read.faults}
     finder = Finder(actor, places(), today(), HOUSEHOLDS)
     groups = db.session.scalars(select(EthnicGroup)).all()  # held, so that each is asked for once

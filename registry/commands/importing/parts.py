@@ -10,7 +10,7 @@ from registry.commands.classes import check_class
 from registry.commands.importing.compare import HouseholdPlan, PersonPlan, changed_columns, match_person
 from registry.commands.importing.known import Inside
 from registry.commands.importing.report import Difference
-from registry.commands.importing.work import Work, collect
+from registry.commands.importing.work import Work, collect, indicators_for
 from registry.commands.persons import check_columns
 from registry.inputs.household_list import HEAD, first
 from registry.inputs.targets import Record
@@ -76,7 +76,7 @@ def plan_class(work: Work, plan: HouseholdPlan, inside: Inside) -> None:
     base = {"area_type": unit.area_type} if row is None else {key: getattr(row, key) for key in CLASS_FIELDS}
     found = Checks()
     values = {"class_": class_, **{key: value for key, value in told.items() if value or row is None}}
-    columns = check_class(found, review, dict.fromkeys(CLASS_FIELDS) | base | values)
+    columns = check_class(found, review, dict.fromkeys(CLASS_FIELDS) | base | values, indicators_for(work, review))
     if collect(work, [record], found):
         return
     plan.class_row = row

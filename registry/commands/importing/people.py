@@ -23,6 +23,7 @@ class Member:
     """A person of a living household where it lives today; `unit_id` is today's commune."""
 
     person: Person
+    person_id: int
     household_id: int
     household_code: str
     unit_id: int
@@ -67,7 +68,9 @@ def _member(finder: Finder, row: Any) -> Member | None:
     allowed = finder.allowed()
     if allowed is not None and row.unit_id not in allowed:
         return None
-    return Member(row[0], row.household_id, row.code, finder.places.on(row.unit_id, finder.day).id, row.hamlet_id)
+    return Member(
+        row[0], row[0].id, row.household_id, row.code, finder.places.on(row.unit_id, finder.day).id, row.hamlet_id
+    )
 
 
 def find_member(work: Work, known: Members, record: Record) -> Member | None:

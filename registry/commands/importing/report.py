@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from registry.commands.sealing import log_length
 from registry.inputs.targets import Fault, Read, Record, Target
 from registry.kernel.actor import Actor
+from registry.kernel.settings import today
 from registry.messages import Message, Problem, Problems
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
@@ -34,10 +37,20 @@ class Shown:
     differences: tuple[Difference, ...] = ()
 
 
+Mark = tuple[int, date]
+"""A moment of the registry: how long its log was, and the working day."""
+
+
+def registry_mark() -> Mark:
+    """This moment. Ask for it before reading anything."""
+    return log_length(), today()
+
+
 @dataclass
 class Report:
-    """The outcome of a check. `plans` is the target's own; without faults it may be applied."""
+    """The outcome of a check. `plans` is the target's own; without faults it may be applied. `mark`: the moment."""
 
+    mark: Mark
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -79,7 +92,8 @@ def placed(fault: Fault) -> Message:
 
 @dataclass(frozen=True)
 class Importer:
-    """How a target's records are checked and written: `check` only reads; `run` is a command (actor, read, source)."""
+    """How a target's records are checked and written: `check` only reads; `run` is a command (actor, read, source,
+    and what was `checked` before)."""
 
     target: Target
     register: str

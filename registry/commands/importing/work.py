@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.commands.checks import Checks
+from registry.commands.classes import indicators_of
 from registry.commands.importing.places import Finder
 from registry.commands.importing.report import Report
 from registry.inputs.household_list import first
@@ -22,6 +23,7 @@ class Work:
     rounds: dict[str, ReviewRound]
     wrong: set[tuple[str, int]]
     seen: dict[Any, Record] = field(default_factory=dict)
+    indicators: dict[int, set[str]] = field(default_factory=dict)
 
     def refuse(self, record: Record, key: str, message: Message) -> None:
         """A fault at a cell; its row counts as wrong."""
@@ -39,6 +41,13 @@ class Work:
         earlier = self.seen.setdefault(thing, record)
         if earlier is not record:
             self.refuse(record, key, Message(text, row=earlier.line.row))
+
+
+def indicators_for(work: Work, review: ReviewRound) -> set[str]:
+    """What the round's standard counts by, asked for once."""
+    if review.standard_id not in work.indicators:
+        work.indicators[review.standard_id] = indicators_of(review.standard_id)
+    return work.indicators[review.standard_id]
 
 
 FIELDS = {"kind": "number", "round_id": "round", "unit_id": "unit", "hamlet_id": "hamlet"}

@@ -1,0 +1,79 @@
+"""How many questions a list costs: as many for 2,000 rows as for 100, but for chunks of 1,000."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from registry.commands.change import last_change
+from registry.commands.importing.apply import import_households
+from registry.commands.importing.apply_entries import import_entries
+from registry.commands.importing.entries import check_entries
+from registry.commands.importing.households import check_households
+from registry.commands.undo import undo_change
+from registry.inputs.targets import Read
+from registry.kernel.actor import CONSOLE
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.registers.insurance import REGISTER
+from registry.storage.transaction import transaction
+from tests.commands.scenarios_import_entries import YEAR
+from tests.commands.scenarios_import_entries import typed as cards
+from tests.commands.scenarios_imports import DECIDED
+from tests.commands.scenarios_imports import typed as households
+from tests.conftest import counted
+
+SOURCE = {"file_name": "danh sách.xlsx", "sha256": "00" * 32}
+GIVEN = ("An", "Bình", "Chi", "Dung", "Em", "Giang", "Hà", "Khoa", "Lan", "Mai")
+A_CHUNK_MORE = 16
+"""Questions that a list needing another chunk of each kind may ask beyond a short one's."""
+
+
+def named(surname: str, count: int) -> list[str]:
+    """So many names of people whom the registry does not know, no two alike."""
+    return [f"{surname} {' '.join(GIVEN[int(digit)] for digit in f'{number:04d}')}" for number in range(count)]
+
+
+def household_list(surname: str, count: int) -> Read:
+    return households(*[(name, "Chủ hộ", "1970", "Nam", "Kinh", "Xã An", *DECIDED) for name in named(surname, count)])
+
+
+def card_list(surname: str, count: int) -> Read:
+    numbers = (f"HN294{count:05d}{number:05d}" for number in range(count))
+    return cards(
+        *[(name, "1970", next(numbers), "94001", *YEAR) for name in named(surname, count)],
+    )
+
+
+def costs(app: Flask, surname: str, count: int) -> dict[str, int]:
+    """The questions and inserts of each step with so many rows; a row
+    that changes is one UPDATE with its version."""
+    asked: dict[str, int] = {}
+
+    def note(step: str, work: Callable[[], Any]) -> None:
+        with transaction(), counted(app) as statements:
+            set_scope(EVERYTHING)
+            work()
+        asked[step] = sum(not statement.startswith("UPDATE") for statement in statements)
+
+    rows, lines = household_list(surname, count), card_list(surname, count)
+    note("households checked", lambda: check_households(CONSOLE, rows))
+    note("households written", lambda: import_households(CONSOLE, rows, **SOURCE))
+    note("households known", lambda: check_households(CONSOLE, rows))
+    note("cards checked", lambda: check_entries(REGISTER, CONSOLE, lines))
+    note("cards written", lambda: import_entries(CONSOLE, REGISTER, lines, **SOURCE))
+    note("cards known", lambda: check_entries(REGISTER, CONSOLE, lines))
+    change = last_change()
+    note("cards taken back", lambda: undo_change(CONSOLE, change))
+    return asked
+
+
+def test_60_rows_ask_no_more_than_30(world: Flask) -> None:
+    costs(world, "Kim", 30)
+    assert costs(world, "Lâm", 60) == costs(world, "Sơn", 30)
+
+
+@pytest.mark.check
+def test_2000_rows_ask_no_more_than_100_but_for_chunks(world: Flask) -> None:
+    few, many = costs(world, "Thạch", 100), costs(world, "Danh", 2000)
+    assert {step: asked for step, asked in many.items() if asked > few[step] + A_CHUNK_MORE} == {}, few

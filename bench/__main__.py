@@ -7,10 +7,13 @@ import tempfile
 from pathlib import Path
 
 from bench.cases import COORDINATOR
-from bench.data import Data, data
-from bench.measure import pace, yardstick
+from bench.data import Data, copied, data
+from bench.gaps import measure_gaps
+from bench.ours import make
 from bench.pages import explain, measure_pages
+from bench.printing import measure_long_list, measure_printing
 from bench.report import Line, Report
+from bench.saving import measure_saving
 from bench.service import start_and_rest
 from bench.sides import PEERS, US, Side, take_turns
 from bench.weight import first_and_later
@@ -27,12 +30,8 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=60, help="lượt đo mỗi mục (ít nhất 50 để kết luận)")
     parser.add_argument("--explain", action="store_true", help="in cách cơ sở dữ liệu trả lời các câu hỏi chậm")
     asked = parser.parse_args()
-    measured = yardstick()
-    report = Report(pace(measured))
-    print(
-        f"Thước: {measured:.0f} ms CPU cho 3 triệu phép nhân; mục tiêu thời gian nhân {report.pace:.2f};"
-        f" tải máy {os.getloadavg()[0]:.1f}; cỡ {asked.size}."
-    )
+    report = Report()
+    print(f"Thước là CPU của 1 triệu phép nhân, đo xen kẽ; tải máy {os.getloadavg()[0]:.1f}; cỡ {asked.size}.")
     for kind in asked.on:
         with data(kind, asked.size) as made, tempfile.TemporaryDirectory() as folder:
             _measure(made, Path(folder), asked.times, asked.explain, report)
@@ -48,11 +47,25 @@ def _measure(made: Data, folder: Path, times: int, explains: bool, report: Repor
     first, later = first_and_later(pages.readers[COORDINATOR])
     report.add(Line("mở danh sách lần đầu, qua mạng", first / KB, "KB", 100))
     report.add(Line("trang danh sách sau đó", later / KB, "KB", 15))
+    report.head(f"{made.kind}: khoảng trống và quy tắc")
+    measure_gaps(pages.app, made, report)
+    report.head(f"{made.kind}: in")
+    measure_printing(pages.app, pages.readers[COORDINATOR], folder, report)
     close_stores(pages.app)
     seconds, memory = start_and_rest(made.province, folder)
     report.add(Line("khởi động đến trang đầu, lần hai", seconds, "s", 3))
     report.add(Line("bộ nhớ khi nghỉ, cả dịch vụ", memory, "MB", 250))
     _compare(made, times, report)
+    _change(made, folder, times, report)
+
+
+def _change(made: Data, folder: Path, times: int, report: Report) -> None:
+    """What writes comes last, on a copy where the database is kept between runs."""
+    report.head(f"{made.kind}: ghi, và việc ở nền")
+    app = make(copied(made.province, folder), folder)
+    measure_saving(app, made.kind, made.postmaster, times, report)
+    measure_long_list(app, folder, report)
+    close_stores(app)
 
 
 def _compare(made: Data, times: int, report: Report) -> None:

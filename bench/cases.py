@@ -20,8 +20,17 @@ class Case:
 
 
 def cases(codes: list[str]) -> list[Case]:
-    """Issue A's figures; `codes` are households for the household page."""
+    """What the design asks of pages; `codes` are households for the household page."""
     return [
+        Case("bảng khoảng trống, toàn tỉnh", COORDINATOR, ("/",), 100),
+        Case("bảng, một huyện", COORDINATOR, ("/?unit=951", "/?unit=948"), 100),
+        Case("bảng, xã của cán bộ xã", CLERK, ("/",), 100),
+        Case("danh sách sau một số, toàn tỉnh", COORDINATOR, ("/gaps/E01", "/gaps/E02", "/gaps/E04", "/gaps/Q01"), 150),
+        Case("danh sách sau một số, một xã", CLERK, ("/gaps/E01", "/gaps/E02", "/gaps/E04", "/gaps/Q01"), 60),
+        Case("người được hưởng, toàn tỉnh", COORDINATOR, ("/coverage/insurance",), 150),
+        Case("người được hưởng, một xã", CLERK, ("/coverage/insurance",), 60),
+        Case("sổ thẻ BHYT, toàn tỉnh", COORDINATOR, ("/registers/insurance",), 150),
+        Case("sổ thẻ BHYT, một xã", CLERK, ("/registers/insurance",), 60),
         Case("danh sách, toàn tỉnh", COORDINATOR, ("/households",), 150),
         Case("như trên, ngay sau một thay đổi", COORDINATOR, ("/households",), 200, fresh=True),
         Case("danh sách, hộ nghèo toàn tỉnh", COORDINATOR, ("/households?class=poor",), 150),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 import psycopg
 from sqlalchemy import make_url
@@ -18,16 +19,19 @@ from tests import postgres
 
 KEPT = ROOT / "instance" / "bench"
 SEED = 1
+ACCOUNT = ".manifest.json"
 SOURCES = ("registry/demo", "registry/models", "registry/data", "migrations/versions")
 
 
 @dataclass(frozen=True)
 class Data:
-    """Addresses of the province and of the tiny registry; `postmaster` is the PostgreSQL server's process."""
+    """Addresses of the province and of the tiny registry; `postmaster` is the PostgreSQL server's process, `manifest`
+    the generator's own account of what rules must find in the province."""
 
     kind: str
     province: str
     tiny: str
+    manifest: Path
     postmaster: int | None = None
 
 
@@ -35,12 +39,13 @@ class Data:
 def data(kind: str, size: str) -> Iterator[Data]:
     """The databases of one kind, made where they are missing."""
     if kind == "sqlite":
-        yield Data(kind, _sqlite(size), _sqlite("tiny"))
+        province = _sqlite(size)
+        yield Data(kind, province, _sqlite("tiny"), Path(str(make_url(province).database)).with_suffix(ACCOUNT))
         return
     postgres.reserve()
     try:
         province, tiny = _postgresql(size), _postgresql("tiny")
-        yield Data(kind, province, tiny, _postmaster(province))
+        yield Data(kind, province, tiny, (KEPT / size).with_suffix(ACCOUNT), _postmaster(province))
     finally:
         postgres.release()
 
@@ -53,7 +58,7 @@ def _sqlite(size: str) -> str:
         for old in KEPT.glob(f"{size}-*"):
             old.unlink()
         partial = path.with_suffix(".part")
-        _fill(f"sqlite:///{partial}", size)
+        _fill(f"sqlite:///{partial}", size, path.with_suffix(ACCOUNT))
         partial.chmod(0o600)
         partial.rename(path)
     return f"sqlite:///{path}"
@@ -62,20 +67,28 @@ def _sqlite(size: str) -> str:
 def _postgresql(size: str) -> str:
     """A fresh database, filled and vacuumed as autovacuum would within minutes."""
     url = postgres.create_database()
-    _fill(url, size)
+    _fill(url, size, (KEPT / size).with_suffix(ACCOUNT))
     at = make_url(url)
     with psycopg.connect(host=str(at.query["host"]), user=at.username, dbname=at.database, autocommit=True) as server:
         server.execute("VACUUM ANALYZE")
     return url
 
 
-def _fill(url: str, size: str) -> None:
+def _fill(url: str, size: str, manifest: Path) -> None:
     print(f"Đang tạo dữ liệu mẫu cỡ {size} ({make_url(url).get_backend_name()})…", flush=True)
     app = make(url, KEPT)
     with app.app_context(), transaction():
-        make_demo(size, SEED)
+        make_demo(size, SEED, manifest)
     close_stores(app)
     (KEPT / "activity.sqlite3").unlink(missing_ok=True)
+
+
+def copied(url: str, folder: Path) -> str:
+    """A copy of a kept database, to be changed and thrown away; a database that is not kept is its own."""
+    path = make_url(url).database
+    if make_url(url).get_backend_name() != "sqlite" or path is None:
+        return url
+    return f"sqlite:///{copyfile(path, folder / 'copy.sqlite3')}"
 
 
 def _fingerprint() -> str:

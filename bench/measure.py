@@ -2,15 +2,17 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
 PROC = Path("/proc")
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
-USUAL = 150
+USUAL = 50
 """The yardstick, in milliseconds, of the machine on which the targets in time were set."""
+WARM = 3
 
 
 @dataclass
@@ -55,16 +57,29 @@ class Clock:
         samples.cpu.append(self.cpu() - cpu)
 
 
-def yardstick() -> float:
-    """Milliseconds of CPU for a fixed piece of Python: how fast this machine is just now."""
-    taken = []
-    for _ in range(5):
-        before = time.process_time()
-        sum(i * i for i in range(3_000_000))
-        taken.append((time.process_time() - before) * 1000)
-    return median(taken)
+@dataclass
+class Rounds:
+    """What each case took in turns with all the others and with the yardstick."""
+
+    cases: dict[str, Samples]
+    yardstick: Samples = field(default_factory=Samples)
+
+    @property
+    def pace(self) -> float:
+        """How many times slower the machine was in these rounds than the usual one; a faster one counts as usual."""
+        return max(1.0, self.yardstick.p50 / USUAL)
 
 
-def pace(measured: float) -> float:
-    """How many times slower this machine is than the usual one; a faster one gets no stricter targets."""
-    return max(1.0, measured / USUAL)
+def take_turns(clock: Clock, cases: Mapping[str, Callable[[int], object]], times: int) -> Rounds:
+    """Call every case once a round, told which round it is; the first rounds only warm up."""
+    rounds, own = Rounds({name: Samples() for name in cases}), Clock()
+    for at in range(-WARM, times):
+        for name, call in cases.items():
+            clock.add(rounds.cases[name] if at >= 0 else Samples(), partial(call, at))
+        own.add(rounds.yardstick, yardstick)
+    return rounds
+
+
+def yardstick() -> int:
+    """A fixed piece of Python: its CPU tells how fast this machine is just now."""
+    return sum(i * i for i in range(1_000_000))

@@ -1,12 +1,12 @@
 """Our pages: what each costs, and that it asks the database as often in a tiny registry as in a province."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.browser import Browser
 from bench.cases import CLERK, COORDINATOR, Case, cases
 from bench.data import Data
-from bench.measure import Clock, Samples
+from bench.measure import Clock, take_turns
 from bench.ours import make, signed_in
 from bench.report import Line, Report
 from bench.statements import slow_plan, watched
@@ -15,7 +15,6 @@ from registry.storage.attach import close_stores
 
 HOUSEHOLDS = 20
 MOST_STATEMENTS = 12
-WARM = 3
 
 
 class Pages:
@@ -27,6 +26,8 @@ class Pages:
         self.cases = cases(self.readers[COORDINATOR].codes("/households")[:HOUSEHOLDS])
 
     def open(self, case: Case, at: int) -> None:
+        if case.fresh:
+            household_groups.forget()
         self._reader(case).get(case.paths[at % len(case.paths)])
 
     def statements(self, case: Case) -> int:
@@ -46,26 +47,18 @@ class Pages:
 def measure_pages(data: Data, folder: Path, times: int, report: Report) -> Pages:
     """All cases in turn, `times` times; returns the province's."""
     province, tiny = Pages(data.province, folder), Pages(data.tiny, folder)
-    found = _samples(province, Clock(data.postmaster), times)
+    rounds = take_turns(
+        Clock(data.postmaster), {case.name: partial(province.open, case) for case in province.cases}, times
+    )
+    report.judge_by(rounds)
     for case, at_tiny in zip(province.cases, tiny.cases, strict=True):
         many, few = province.statements(case), tiny.statements(at_tiny)
-        samples = found[case.name]
+        samples = rounds.cases[case.name]
         report.add(Line(case.name, samples.p50, "ms", case.target, samples.p95_wall, f"{many} SQL (cỡ nhỏ {few})"))
         if many > MOST_STATEMENTS or many != few:
             report.add(Line(f"  SQL của “{case.name}”", many, "câu", min(few, MOST_STATEMENTS)))
     close_stores(tiny.app)
     return province
-
-
-def _samples(pages: Pages, clock: Clock, times: int) -> dict[str, Samples]:
-    found = {case.name: Samples() for case in pages.cases}
-    for at in range(-WARM, times):
-        for case in pages.cases:
-            call: Callable[[], object] = lambda case=case: pages.open(case, at)  # type: ignore[misc]  # noqa: B023, E731
-            if case.fresh:
-                household_groups.forget()
-            clock.add(found[case.name] if at >= 0 else Samples(), call)
-    return found
 
 
 def explain(pages: Pages) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from bench.measure import USUAL, Rounds
+
 TIMED = {"ms", "s"}
 
 
@@ -32,7 +34,7 @@ class Line:
 class Report:
     """Lines under headings, printed as they come.
 
-    Targets in time were set on a machine of `measure.USUAL`; a machine `pace` times slower may take so much longer.
+    Targets in time were set on a machine of `measure.USUAL`; one that was `pace` times slower may take so much longer.
     """
 
     pace: float = 1.0
@@ -40,6 +42,14 @@ class Report:
 
     def head(self, text: str) -> None:
         print(f"\n{text}\n  {'':<44}{'p50':>9}      {'p95 thực':>8}  mục tiêu", flush=True)
+
+    def judge_by(self, rounds: Rounds) -> None:
+        """The lines that follow are judged by the machine as it was in these rounds."""
+        self.pace = rounds.pace
+        print(
+            f"  thước {rounds.yardstick.p50:.0f} ms (thường {USUAL}); mục tiêu thời gian nhân {self.pace:.2f}",
+            flush=True,
+        )
 
     def add(self, line: Line) -> None:
         if line.target is not None and line.unit in TIMED:

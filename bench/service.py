@@ -41,7 +41,7 @@ def _started(url: str, folder: Path, rest: bool) -> tuple[float, float]:
             seconds = time.perf_counter() - began
             if rest:
                 _open_list(opener, site, page)
-            return seconds, _memory(server.pid)
+            return seconds, memory_of(server.pid)
         finally:
             server.terminate()
 
@@ -70,8 +70,8 @@ def _open_list(opener: OpenerDirector, site: str, page: str) -> None:
     time.sleep(1)
 
 
-def _memory(root: int) -> float:
+def memory_of(root: int) -> float:
     """MB of the process and its children, shared pages counted once."""
     children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
     own = PSS.search(Path(f"/proc/{root}/smaps_rollup").read_text())
-    return (int(own[1]) / 1024 if own else 0) + sum(_memory(int(child)) for child in children)
+    return (int(own[1]) / 1024 if own else 0) + sum(memory_of(int(child)) for child in children)

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.browser import Browser
-from bench.measure import Clock, Samples
+from bench.measure import WARM, Clock, Samples
 
 DAY = date(2021, 12, 15)
 PASSWORD = "only-for-one-run-of-the-benchmark"
-WARM = 3
 
 
 class Side:

@@ -112,11 +112,11 @@ def _only_commune(day: date) -> Place | None:
 
 def _counts(seen: list[Rule], day: date, units: frozenset[int] | None, by_hamlet: bool) -> Iterable[Counted]:
     """For each rule and stored commune (and hamlet), the households and rows found."""
-    for row in _kept(day, units, by_hamlet) if is_kept(day) else _afresh(seen, day, units):
+    for row in kept_counts(day, units, by_hamlet) if is_kept(day) else live_counts(seen, day, units):
         yield row.rule, row.unit_id, row.hamlet_id, Count(row.households, row.found)
 
 
-def _kept(day: date, units: frozenset[int] | None, by_hamlet: bool) -> list[Any]:
+def kept_counts(day: date, units: frozenset[int] | None, by_hamlet: bool) -> list[Any]:
     f, period = Finding, HouseholdPeriod
     hamlet = period.hamlet_id if by_hamlet else literal(None, literal_execute=True).label("hamlet_id")
     numbers = (func.count(distinct(f.household_id)).label("households"), func.count().label("found"))
@@ -128,7 +128,7 @@ def _kept(day: date, units: frozenset[int] | None, by_hamlet: bool) -> list[Any]
     return list(db.session.execute(asked.group_by(f.rule, f.unit_id, *((hamlet,) if by_hamlet else ()))))
 
 
-def _afresh(seen: list[Rule], day: date, units: frozenset[int] | None) -> Iterable[Any]:
+def live_counts(seen: list[Rule], day: date, units: frozenset[int] | None) -> Iterable[Any]:
     """All rules in one question, so that a page asks no more of another day than of today."""
     scope = current_scope()
     limits = dict(scope.rules) if scope and scope.rules is not None else {rule.key: None for rule in seen}

@@ -45,6 +45,11 @@ class Worker:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._owner = os.getpid()
 
+    @property
+    def process(self) -> int | None:
+        """The child's process id; None while there is none."""
+        return self._child.pid if self._child else None
+
     def draw(self, html: str, first: int) -> tuple[bytes, int]:
         """A document of HTML as PDF, its first page numbered `first`, and how many pages it has."""
         told, body = self._ask({"html": html, "first": first})

@@ -34,7 +34,8 @@ def home_unit(household_id: int) -> int | None:
 
 def home_units(household_ids: Iterable[int]) -> dict[int, int]:
     """The same of many households, in a few questions; who has no home is left out."""
-    ids, day, found = sorted(set(household_ids)), today(), {}
+    ids, day = sorted(set(household_ids)), today()
+    found: dict[int, int] = {}
     homes = select(Residence.household_id, Residence.unit_id).order_by(Residence.starts <= day, Residence.starts)
     with unscoped():
         for at in range(0, len(ids), CHUNK):

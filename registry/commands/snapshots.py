@@ -50,12 +50,12 @@ def _recognised(period: Any, classes: list[Row[Any]]) -> int | None:
     return None
 
 
-def _periods() -> Select[Any]:
+def _periods() -> Select[*tuple[Any, ...]]:
     p = HouseholdPeriod
     return select(p.household_id, p.ends, p.unit_id, p.class_, p.class_from).order_by(p.starts)
 
 
-def _classes() -> Select[Any]:
+def _classes() -> Select[*tuple[Any, ...]]:
     """The newest decision first."""
     c, standard = HouseholdClass, PovertyStandard
     columns = (c.household_id, c.id, c.class_, c.decision_date, standard.starts.label("counts"))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from registry.kernel.parameters import parameter_int
 from registry.messages import N_, Message, Problem
 from registry.models import Entry
-from registry.registers.insurance.subjects import HOUSEHOLD, SUBJECTS, SUPPORTED, first_in_law
+from registry.registers.insurance.subjects import STATE, SUBJECTS, SUPPORTED, first_in_law
 from registry.storage import Id, field
 from registry.vn.dates import PartialDate
 
@@ -132,10 +132,8 @@ def premium(day: date, months: int = 12) -> int:
     return salary * parameter_int("insurance_rate_permille", day, 45) * months // 1000
 
 
-def own_share(subject_code: str, day: date, months: int = 12) -> int:
-    """What the household pays in đồng: all of it where it insures itself, the rest where the state supports, else 0."""
-    payer = SUBJECTS[subject_code].payer
-    if payer == SUPPORTED:
-        percent = 100 - parameter_int("insurance_support_percent", day, 30, subject_code)
-        return premium(day, months) * percent // 100
-    return premium(day, months) if payer == HOUSEHOLD else 0
+def support_percent(subject_code: str, day: date) -> int:
+    """What the state pays of a day's premium, in percent: all, none, or as the law of the day supports."""
+    if SUBJECTS[subject_code].payer != SUPPORTED:
+        return 100 if SUBJECTS[subject_code].payer == STATE else 0
+    return parameter_int("insurance_support_percent", day, 30, subject_code)

@@ -51,7 +51,6 @@ class PaperLine:
     birth: str
     sex: str
     ethnicity: str
-    ethnic_name: str
     head: str
     household: str
     hamlet: str

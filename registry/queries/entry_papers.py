@@ -26,12 +26,11 @@ from registry.paper import (
     title_from,
 )
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
-from registry.queries.found import ethnic_names
 from registry.queries.gaps import split_of
 from registry.queries.sheets import Sheet, Sheets
 from registry.queries.words import in_words
 from registry.storage import db, valid_through
-from registry.vn.dates import PartialDate, format_partial
+from registry.vn.dates import format_partial
 from registry.vn.ids import mask
 from registry.vn.sort import name_key
 
@@ -85,17 +84,18 @@ def _wanted(asked: AskedLines, paper: RegisterPaper) -> list[ColumnElement[bool]
 def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> list[PaperLine]:
     asked, period = AskedLines(register, filters, places()), HouseholdPeriod
     told = (Household.code, period.head_name, period.head_sex, period.ethnicity, Hamlet.name, asked.unit_id)
-    found = db.session.execute(lines(asked, register.model, Person, *told).where(*_wanted(asked, paper))).all()
-    numbers = _numbers({row[1].id for row in found if row[1]})
-    made = [_line(register.subject == PERSON, numbers, *row) for row in found]
+    number = select(PersonNumber.number).where(PersonNumber.person_id == Person.id).order_by(PersonNumber.id.desc())
+    columns = (register.model, Person, number.limit(1).scalar_subquery(), *told)
+    found = db.session.execute(lines(asked, *columns).where(*_wanted(asked, paper)))
+    made = [_line(register.subject == PERSON, *row) for row in found]
     return sorted(made, key=lambda line: (name_key(line.name), line.entry.starts, line.entry.id))
 
 
 def _line(
     personal: bool,
-    numbers: dict[int, str],
     entry: Any,
     person: Person | None,
+    number: str | None,
     household: str,
     head: str | None,
     head_sex: str | None,
@@ -103,27 +103,19 @@ def _line(
     hamlet: str | None,
     unit_id: int,
 ) -> PaperLine:
-    ethnicity = (person.ethnicity if person else "" if personal else head_ethnicity) or ""
-    birth = format_partial(PartialDate(person.birth_year, person.birth_month, person.birth_day)) if person else ""
+    """A line of a person who is beyond the reader's area tells nothing of that person."""
     return PaperLine(
         entry=entry,
         name=person.name if person else BEYOND if personal else head or "",
-        birth=birth,
+        birth=format_partial(person.birth) if person else "",
         sex=(person.sex if person else "" if personal else head_sex) or "",
-        ethnicity=ethnicity,
-        ethnic_name=ethnic_names().get(ethnicity, ""),
+        ethnicity=(person.ethnicity if person else "" if personal else head_ethnicity) or "",
         head=head or "",
         household=household,
         hamlet=hamlet or "",
         unit_id=unit_id,
-        id_number=numbers.get(person.id, "") if person else "",
+        id_number=mask(number) if person and number else "",
     )
-
-
-def _numbers(ids: set[int]) -> dict[int, str]:
-    """The newest number of each person, masked."""
-    asked = select(PersonNumber.person_id, PersonNumber.number).where(PersonNumber.person_id.in_(sorted(ids)))
-    return {person_id: mask(number) for person_id, number in db.session.execute(asked.order_by(PersonNumber.id))}
 
 
 def _list_paper(register: Register) -> RegisterPaper:

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from registry.kernel.parameters import parameter_int
 from registry.messages import N_
 from registry.models.person import SEXES
 from registry.paper import BIRTH_YEAR, LIST, PaperColumn, PaperLine, RegisterPaper, day_column
-from registry.registers.insurance.card import InsuranceCard, premium, support_percent
-from registry.registers.insurance.subjects import EMPLOYER, FUND, PAYERS, SUBJECTS
+from registry.registers.insurance.card import InsuranceCard
+from registry.registers.insurance.rates import Rates
+from registry.registers.insurance.subjects import PAYERS, SUBJECTS
 from registry.registers.insurance.workflow import STATES, WORKFLOW
 from registry.storage import valid_through
 from registry.vn.ids import mask
@@ -39,15 +38,12 @@ class Priced:
 
 
 def priced(lines: Sequence[PaperLine]) -> list[Priced]:
-    """The cards with their money; what the law of a day says is asked once."""
-    salary_on = cache(lambda day: parameter_int("base_salary", day, 0))
-    premium_of, support_of = cache(premium), cache(support_percent)
+    """The cards with their money."""
+    rates = Rates()
 
     def price(line: PaperLine) -> Priced:
-        card, months = line.entry, months_of(line.entry)
-        ours = SUBJECTS[card.subject_code].payer not in (EMPLOYER, FUND)
-        cost = premium_of(card.starts, months) if ours else 0
-        return Priced(line, months, salary_on(card.starts), cost, support_of(card.subject_code, card.starts))
+        months, code, day = months_of(line.entry), line.entry.subject_code, line.entry.starts
+        return Priced(line, months, rates.salary(day), rates.premium(code, day, months), rates.support(code, day))
 
     return [price(line) for line in lines]
 

@@ -54,7 +54,7 @@ def drafts(rule: str) -> ResponseReturnValue:
     done = None if _moved(found, form) else attempt(form, lambda: _draft(register, found, form))
     if done is None:
         return _preview(register, found, form)
-    listed = url_for("gaps.coverage", slug=register.slug, batch=done.value)
+    listed = url_for(f"{register.key}.index", batch=done.value)
     return saved(Message(N_("Đã lập danh sách đề nghị, đang chờ duyệt.")), listed)
 
 

@@ -1,29 +1,26 @@
 """The people behind a number of the board: what a rule found, who is entitled under a register."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
-from registry.blueprints.papers import FORMATS, Paper, paper_answer
+from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.checks.drafts import drafting_register
 from registry.checks.work import right_to_work
-from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.jobs.gap_list import GapListing
+from registry.kernel.actor import EXPORT, READ, WRITE
 from registry.kernel.places import places
 from registry.kernel.rules import Rule
 from registry.kernel.settings import today
 from registry.models.finding_work import REASONS
 from registry.models.household_period import CLASSES
-from registry.outputs.print import Order, PrintedList
-from registry.outputs.print.gaps import gap_papers, title_from
 from registry.queries.gap_filters import Asked
-from registry.queries.gap_sheets import gap_sheets
-from registry.queries.gaps import GapList, Source, coverage_source, found_source, gap_list, readable_rule
+from registry.queries.gaps import GapList, gap_list, readable, source_of, source_title
 from registry.queries.households import PER_PAGE
-from registry.registers import register_of
 from registry.web.allow import allow
 from registry.web.found_work import asked_for
+from registry.web.guard import asked_day
 from registry.web.list_file import list_file
 from registry.web.list_page import address, chips, filters_text, page_links
 from registry.web.notices import say
@@ -37,43 +34,52 @@ blueprint = Blueprint("gaps", __name__)
 @allow(READ, personal=True)
 def show(rule: str) -> ResponseReturnValue:
     """Everybody a rule found on the day."""
-    found = readable_rule(g.actor, rule)
-    return _people(found_source(found, g.day), f"gaps.{found.key}", found)
+    return _people(f"gaps.{rule}")
 
 
 @blueprint.get("/coverage/<slug>")
 @allow(READ, personal=True)
 def coverage(slug: str) -> ResponseReturnValue:
     """Everybody entitled under a register, with whether they are served."""
-    register = register_of(slug)
-    if register is None or not register.entitled or not g.actor.may(READ, register.key):
-        raise NotFound(slug)
-    batch = request.args.get("batch", "")[:26]
-    return _people(coverage_source(register, g.day, batch), f"coverage.{register.key}")
+    return _people(f"coverage.{slug}")
 
 
-def _people(source: Source, name: str, rule: Rule | None = None) -> ResponseReturnValue:
-    asked = asked_for()
-    file, wanted = f"{name.replace('.', '-').lower()}-{g.day.isoformat()}", request.args.get("format")
-    if wanted in ("csv", "xlsx"):
-        return list_file(wanted, file, say(source.title), lambda: gap_list(source, asked).table)
+@blueprint.post("/gaps/<rule>/print")
+@allow(EXPORT, personal=True)
+def print_rule(rule: str) -> ResponseReturnValue:
+    """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
+    return queue_paper(_paper(f"gaps.{rule}", asked_for(asked_day())))
+
+
+@blueprint.post("/coverage/<slug>/print")
+@allow(EXPORT, personal=True)
+def print_coverage(slug: str) -> ResponseReturnValue:
+    """The same for everybody entitled under a register."""
+    return queue_paper(_paper(f"coverage.{slug}", asked_for(asked_day())))
+
+
+def _people(name: str) -> ResponseReturnValue:
+    of, asked, wanted = readable(g.actor, name), asked_for(), request.args.get("format")
     if wanted in FORMATS:
-        return _paper(source, asked, name, file)
+        return paper_answer(_paper(name, asked))
+    source = source_of(of, g.day)
+    if wanted in ("csv", "xlsx"):
+        return list_file(wanted, _file(name, asked), say(source.title), lambda: gap_list(source, asked).table)
     size = request.args.get("per_page", 50, int)
     found = gap_list(source, asked, request.args.get("page", 1, int), size if size in PER_PAGE else 50)
     log_view("list", [row.household for row in found.table.rows], detail=f"{name} {filters_text()}")
+    rule = of if isinstance(of, Rule) else None
     return answer("gaps/list.html", "list", found=found, rule=rule, **_shown(found), **_work(rule))
 
 
-def _paper(source: Source, asked: Asked, name: str, file: str) -> ResponseReturnValue:
-    """The list as it is signed, commune by commune."""
-    sheets, of_people = gap_sheets(source, asked), source.of_people and not asked.per
-    title = title_from(str(source.title))
+def _paper(name: str, asked: Asked) -> Paper:
+    """The list as it is signed, commune by commune. Raises NotFound."""
+    about = about_list(asked.day, asked.unit, say(source_title(readable(g.actor, name))))
+    return Paper(GapListing(asked, name), name, f"{_file(name, asked)}.pdf", about)
 
-    def make(order: Order) -> Iterable[PrintedList]:
-        return gap_papers(sheets, order, title, of_people)
 
-    return paper_answer(Paper(name, f"{file}.pdf", sum(sheet.sums.members for sheet in sheets), make))
+def _file(name: str, asked: Asked) -> str:
+    return f"{name.replace('.', '-').lower()}-{asked.day.isoformat()}"
 
 
 def _shown(found: GapList) -> dict[str, Any]:

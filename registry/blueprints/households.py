@@ -1,7 +1,6 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,31 +8,25 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.blueprints.jobs import queued
-from registry.blueprints.papers import FORMATS, Paper, paper_answer, queue_paper
+from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.commands.areas import in_area
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
-from registry.jobs.household_list import KEY, arguments_of
+from registry.jobs.household_list import HouseholdListing
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
-from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.person import SEXES
-from registry.outputs.print import Order, PrintedList
-from registry.outputs.print.households import household_papers, title_of
 from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.entry_line import benefits_of
 from registry.queries.finding_page import gaps_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
-from registry.queries.household_sheets import count_households, household_sheets
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.registers import registers
-from registry.vn.dates import format_day
 from registry.web.allow import allow
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
@@ -80,7 +73,7 @@ def index() -> ResponseReturnValue:
             request.args["format"], name, gettext("Danh sách hộ gia đình"), lambda: household_table(filters)
         )
     if request.args.get("format") in FORMATS:
-        return _paper(_filters())
+        return paper_answer(_paper(_filters()))
     found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
     return _list_page(found)
@@ -177,35 +170,15 @@ def _per_page() -> int:
     return wanted if wanted in PER_PAGE else 50
 
 
-def _paper(filters: Filters) -> ResponseReturnValue:
+def _paper(filters: Filters) -> Paper:
     """The list as it is signed, commune by commune."""
-
-    def make(order: Order) -> Iterable[PrintedList]:
-        return household_papers(household_sheets(filters), order, _title(filters))
-
-    later = url_for("households.print_later")
-    return paper_answer(Paper("households", _file_name(filters), count_households(filters), make, later))
+    statuses = [gettext(STATUS_LABELS[status]) for status in STATUSES if status in filters.classes]
+    about = about_list(filters.day, filters.units, gettext("Danh sách hộ gia đình"), *statuses)
+    return Paper(HouseholdListing(filters), "households", f"danh-sach-ho-{filters.day.isoformat()}.pdf", about)
 
 
 @blueprint.post("/households/print")
 @allow(EXPORT, personal=True)
 def print_later() -> ResponseReturnValue:
     """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
-    filters = _filters(asked_day())
-    title, about = _title(filters), _about(filters)
-    return queued(queue_paper(KEY, _file_name(filters), about, lambda order: arguments_of(filters, title, order)))
-
-
-def _about(filters: Filters) -> str:
-    """Which list it is, in the reader's words; what was searched for, which may be a name, is not said."""
-    statuses = [gettext(STATUS_LABELS[status]) for status in STATUSES if status in filters.classes]
-    units = [place.full_name for code in sorted(filters.units) if (place := places().by_code(code, filters.day))]
-    return " · ".join([gettext("Danh sách hộ gia đình"), *statuses, *units, format_day(filters.day)])
-
-
-def _title(filters: Filters) -> str:
-    return title_of([STATUS_LABELS[status] for status in STATUSES if status in filters.classes])
-
-
-def _file_name(filters: Filters) -> str:
-    return f"danh-sach-ho-{filters.day.isoformat()}.pdf"
+    return queue_paper(_paper(_filters(asked_day())))

@@ -1,23 +1,27 @@
-"""A list as paper: previewed with its choices, sent as PDF, or said to be too long. Each list's page calls this."""
+"""A list as paper: previewed with its choices, sent as PDF, or drawn by a job. Each list's page calls this."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from registry.blueprints.jobs import queued
 from registry.commands.jobs import queue_job
 from registry.forms.paper import PaperForm
+from registry.jobs.listing import Listing
+from registry.jobs.papers import letterhead_of
 from registry.kernel.actor import EXPORT, Denied
 from registry.kernel.places import places
 from registry.kernel.settings import today
-from registry.models import Agency, Job, Letterhead, User
-from registry.outputs.print import Order, PrintedList, PrintFailed, Stamp, default_letterhead, render_pdf, sheet_html
-from registry.queries.letterheads import coordinating_agency, issuers_on, letterhead_on
+from registry.models import Agency, User
+from registry.outputs.print import Order, PrintedList, PrintFailed, Stamp, render_pdf, sheet_html
+from registry.queries.letterheads import agency_with, coordinating_agency, issuers_on
 from registry.storage import db
+from registry.vn.dates import format_day
 from registry.web.chrome import time_text
 from registry.web.list_page import address, filters_text, pairs
 from registry.web.responses import answer
@@ -30,39 +34,41 @@ AT_ONCE, PAPERS_AT_ONCE = 100, 10
 
 @dataclass(frozen=True)
 class Paper:
-    """A list that can be printed: `key` names it in the log, `name` its file, `make` draws it up as ordered; `later`
-    is where the order is posted when the list is too long to wait for, "" where it must be narrowed."""
+    """A list somebody asks for on paper: `log` names it in the log, `name` its file without personal data, `about`
+    tells the owner of a job which list it is."""
 
-    key: str
+    listing: Listing
+    log: str
     name: str
-    count: int
-    make: Callable[[Order], Iterable[PrintedList]]
-    later: str = ""
+    about: str
 
 
 def paper_answer(paper: Paper) -> ResponseReturnValue:
     """The preview or the PDF, by the address's `format`. Raises Denied for who may not export."""
-    if not g.actor.may(EXPORT):
-        raise Denied(EXPORT)
-    if not drawn_at_once(paper.count):
-        return _too_long(paper, _choices()[0])
-    log_view("export", [], detail=f"{paper.key}.{request.args['format']} {filters_text()}")
-    form, choices = _choices()
-    order = _order(choices)
-    papers = list(paper.make(order))
+    form, choices = _choices(paper)
+    rows = paper.listing.count()
+    if not drawn_at_once(rows):
+        return _too_long(form, rows)
+    log_view("export", [], detail=f"{paper.log}.{request.args['format']} {filters_text()}")
+    papers = list(paper.listing.papers(_order(choices)))
     if request.args["format"] == "print" or not papers:
-        return answer("paper/preview.html", form=form, sheets=map(sheet_html, papers), kept=pairs(), back=address())
-    return _pdf(papers, paper.name) if drawn_at_once(paper.count, len(papers)) else _too_long(paper, form, len(papers))
+        return _preview(paper, form, papers)
+    return _pdf(papers, paper.name) if drawn_at_once(rows, len(papers)) else _too_long(form, rows, len(papers))
 
 
-def queue_paper(kind: str, name: str, about: str, arguments: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Job:
-    """A job that draws the list with the choices that were posted; `about` tells its owner which list it was. Raises
-    Denied for who may not export."""
-    if not g.actor.may(EXPORT):
-        raise Denied(EXPORT)
-    given = arguments(_choices()[1])
-    asked = {"file_name": name, "about": about, "asked": filters_text()}
-    return queue_job(kind, g.actor.id, datetime.now(UTC), **asked, **given)
+def queue_paper(paper: Paper) -> ResponseReturnValue:
+    """A job draws the list with the choices that were posted. Raises Denied for who may not export."""
+    order = _choices(paper)[1]
+    asked: dict[str, Any] = {"file_name": paper.name, "about": paper.about[:400], "asked": filters_text()}
+    return queued(
+        queue_job(paper.listing.key, g.actor.id, datetime.now(UTC), **asked, order=order, **paper.listing.arguments())
+    )
+
+
+def about_list(day: date, units: Iterable[str], *words: str) -> str:
+    """Which list it is, in the reader's words; what was searched for, which may be a name, is not said."""
+    named = [place.full_name for code in sorted(units) if (place := places().by_code(code, day))]
+    return " · ".join([*words, *named, format_day(day)])
 
 
 def drawn_at_once(rows: int, papers: int = 1) -> bool:
@@ -70,11 +76,27 @@ def drawn_at_once(rows: int, papers: int = 1) -> bool:
     return rows <= AT_ONCE and papers <= PAPERS_AT_ONCE
 
 
-def _too_long(paper: Paper, form: PaperForm, papers: int = 0) -> ResponseReturnValue:
-    """Nothing is queued by looking: the page has the form that does."""
-    told = {"rows": paper.count, "papers": papers, "most_rows": AT_ONCE, "most_papers": PAPERS_AT_ONCE}
-    later = paper.later and f"{paper.later}?{urlencode(pairs())}"
-    return answer("paper/too_long.html", status=202, told=told, form=form, later=later, back=address())
+def _preview(paper: Paper, form: PaperForm, papers: list[PrintedList]) -> ResponseReturnValue:
+    shown: dict[str, Any] = {
+        "sheets": map(sheet_html, papers),
+        "nobody": paper.listing.nobody,
+        "kept": pairs(),
+        "back": _list(),
+    }
+    is_draft = any(one.draft for one in papers) and not form.draft.data
+    return answer("paper/preview.html", form=form, is_draft=is_draft, **shown)
+
+
+def _too_long(form: PaperForm, rows: int, papers: int = 0) -> ResponseReturnValue:
+    """Nothing is queued by looking: the page has the form that does, posted beside the list."""
+    told = {"rows": rows, "papers": papers, "most_rows": AT_ONCE, "most_papers": PAPERS_AT_ONCE}
+    later = f"{request.path}/print?{urlencode(pairs())}"
+    return answer("paper/too_long.html", status=202, told=told, form=form, later=later, back=_list())
+
+
+def _list() -> str:
+    """The list's own page, as it was left."""
+    return address({"paper": None})
 
 
 def _pdf(papers: list[PrintedList], name: str) -> ResponseReturnValue:
@@ -90,13 +112,16 @@ def _pdf(papers: list[PrintedList], name: str) -> ResponseReturnValue:
     return response
 
 
-def _choices() -> tuple[PaperForm, dict[str, Any]]:
-    """The form as filled in or posted, and what it chooses; what is not chosen is as most offices want it."""
-    agencies = _agencies()
+def _choices(paper: Paper) -> tuple[PaperForm, dict[str, Any]]:
+    """The form as filled in or posted, and what it chooses; what is not chosen is as most offices want it. Raises
+    Denied for who may not take the list out."""
+    if not g.actor.may(EXPORT, paper.listing.register):
+        raise Denied(EXPORT)
+    agencies = _agencies(paper.listing.register)
     standard = _own_agency(agencies)
     sent = request.form or (request.args if "variant" in request.args else None)
     form = PaperForm(sent, agency=standard.code, signer="1")
-    form.offer(sorted(agencies, key=lambda one: one is not standard))
+    form.offer(sorted(agencies, key=lambda one: one is not standard), paper.listing.landscape)
     agency = next(one for one in agencies if one.code == form.value("agency"))
     form.offer_signers(letterhead_of(agency).people)
     if sent and not form.attached.validate(form):
@@ -114,19 +139,14 @@ def _choices() -> tuple[PaperForm, dict[str, Any]]:
 def _order(choices: Mapping[str, Any]) -> Order:
     """What the choices mean, for this reader at this moment."""
     given = dict(choices)
-    code = given.pop("agency")
-    agency = next(one for one in _agencies() if one.code == code)
+    agency = agency_with(given.pop("agency"))
+    assert agency is not None  # noqa: S101 - it was offered a moment ago
     return Order(letterhead_of(agency), today(), Stamp(g.actor.name, time_text(datetime.now(UTC))), **given)
 
 
-def letterhead_of(agency: Agency) -> Letterhead:
-    """What the agency's papers carry today."""
-    return letterhead_on(agency, today()) or default_letterhead(agency, today())
-
-
-def _agencies() -> list[Agency]:
+def _agencies(register: str) -> list[Agency]:
     """Departments, and the People's Committees within the reader's area."""
-    units = g.actor.units(EXPORT, places(), today())
+    units = g.actor.units(EXPORT, places(), today(), register)
 
     def mine(agency: Agency) -> bool:
         inside = agency.unit_id is None or units is None

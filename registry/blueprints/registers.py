@@ -1,6 +1,7 @@
 """The pages of a register, made by its declaration: the list with its files, a line, its forms and steps."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,17 +10,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.blueprints import register_forms as forms
+from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.blueprints.register_bulk import bulk, bulk_moves
 from registry.commands.areas import owns
 from registry.commands.change import titles
-from registry.kernel.actor import EXPORT, READ, WRITE
+from registry.jobs.entry_list import EntryListing
+from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.register import Move, Register
+from registry.paper import LIST
 from registry.queries.entries import PER_PAGE, line_table, list_lines
 from registry.queries.entry_filters import CLASS, STATE, EntryFilters, filtered
 from registry.queries.entry_line import Line, history_of_line, line_with, steps_of
+from registry.queries.entry_papers import papers_of
 from registry.web.allow import allow
+from registry.web.guard import asked_day
 from registry.web.list_file import list_file
-from registry.web.list_page import address, chips, filters_text, keep, page_links, pairs
+from registry.web.list_page import Chip, address, chips, filters_text, keep, page_links, pairs
 from registry.web.responses import answer
 from registry.web.views import log_view
 
@@ -35,6 +41,7 @@ def register_blueprint(register: Register) -> Blueprint:
     page("", "index", index, READ)
     page("/new", "new", forms.new, WRITE, "GET", "POST")
     page("/bulk", "bulk", bulk_page, WRITE, "GET", "POST")
+    page("/print", "print", print_later, EXPORT, "POST")
     page("/<line>", "show", show, READ)
     page("/<line>/edit", "correct", forms.correct, WRITE, "GET", "POST")
     page("/<line>/moves/<key>", "move", forms.move, WRITE, "GET", "POST")
@@ -45,12 +52,12 @@ def index(register: Register) -> ResponseReturnValue:
     """The list; `format` gives the same rows as a file. An id number in the search is taken out of the address."""
     if forms.LONG_NUMBER.search(request.args.get("q", "")):
         return redirect(url_for("households.by_number"))
-    filters = _filters(register)
-    if request.args.get("format") in ("csv", "xlsx"):
+    filters, wanted = _filters(register), request.args.get("format", "")
+    if wanted in ("csv", "xlsx"):
         name = f"{register.slug}-{g.day.isoformat()}"
-        return list_file(
-            request.args["format"], name, gettext(register.title), lambda: line_table(register, filters), register.key
-        )
+        return list_file(wanted, name, gettext(register.title), lambda: line_table(register, filters), register.key)
+    if wanted in FORMATS:
+        return paper_answer(_paper(register, filters))
     per_page = request.args.get("per_page", 50, int)
     size = per_page if per_page in PER_PAGE else 50
     found = list_lines(register, filters, request.args.get("page", 1, int), size)
@@ -65,15 +72,38 @@ def _list_page(register: Register, found: Any) -> ResponseReturnValue:
         found=found,
         register=register,
         here=url_for(f"{register.key}.index"),
-        chosen=chips(found.facets, found.filters.q),
+        chosen=_chips(found),
         page=page_links(found.page, PER_PAGE),
         address=address,
         kinds=kinds(register),
         moves=bulk_moves(register),
+        papers=papers_of(register).values(),
         pairs=pairs(),
         may_add=g.actor.may(WRITE, register.key),
         may_export=g.actor.may(EXPORT, register.key),
     )
+
+
+def _chips(found: Any) -> list[Chip]:
+    """The active choices; that lines were made together is one."""
+    together = [Chip(gettext("Danh sách đề nghị lập cùng lúc"), address({"batch": None}))]
+    return [*(together if found.filters.batch else ()), *chips(found.facets, found.filters.q)]
+
+
+def _paper(register: Register, filters: EntryFilters) -> Paper:
+    """One of the register's papers, of exactly the lines on screen. Raises NotFound."""
+    paper = papers_of(register).get(request.args.get("paper", LIST))
+    if paper is None:
+        raise NotFound
+    words = (gettext(register.title), *([] if paper.key == LIST else [gettext(paper.title)]))
+    name = "-".join((register.slug, *([] if paper.key == LIST else [paper.key]), filters.day.isoformat()))
+    about = about_list(filters.day, filters.units, *words)
+    return Paper(EntryListing(filters, register.key, paper.key), f"{register.key}.{paper.key}", f"{name}.pdf", about)
+
+
+def print_later(register: Register) -> ResponseReturnValue:
+    """The same paper, drawn by a job; the filters stand in the address, the paper's choices are posted."""
+    return queue_paper(_paper(register, _filters(register, asked_day())))
 
 
 def bulk_page(register: Register) -> ResponseReturnValue:
@@ -117,9 +147,11 @@ def _owns(register: Register, line: Line, action: str) -> bool:
     return owns(g.actor, line.household.id, action, register.key)
 
 
-def _filters(register: Register) -> EntryFilters:
+def _filters(register: Register, day: date | None = None) -> EntryFilters:
     own = filtered(register)
-    keep("ended", *own)
-    chosen = {name: frozenset(filter(None, request.args.getlist(name))) for name in (STATE, CLASS, *own)}
-    units = frozenset(filter(None, request.args.getlist("unit")))
-    return EntryFilters(g.day, request.args.get("q", "")[:100], units, chosen, request.args.get("ended") == "1")
+    keep("ended", "paper", *own)
+    args = request.args
+    chosen = {name: frozenset(filter(None, args.getlist(name))) for name in (STATE, CLASS, *own)}
+    units = frozenset(filter(None, args.getlist("unit")))
+    ended, batch = args.get("ended") == "1", args.get("batch", "")[:26]
+    return EntryFilters(day or g.day, args.get("q", "")[:100], units, chosen, ended, batch)

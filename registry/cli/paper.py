@@ -3,15 +3,16 @@
 from datetime import UTC, date, datetime
 
 from registry.cli.output import Refusal, say
+from registry.jobs.papers import letterhead_of
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.models import Letterhead
-from registry.outputs.print import Order, PrintFailed, Stamp, default_letterhead, render_pdf
+from registry.outputs.print import Order, PrintFailed, Stamp, render_pdf
 from registry.outputs.print.households import household_papers
 from registry.queries.household_filters import Filters
 from registry.queries.household_sheets import household_sheets
-from registry.queries.letterheads import agency_with, coordinating_agency, letterhead_on
+from registry.queries.letterheads import agency_with, coordinating_agency
 from registry.vn.clock import local
 from registry.vn.dates import format_day
 
@@ -36,7 +37,7 @@ def _letterhead(code: str | None) -> Letterhead:
     agency = agency_with(code) if code else coordinating_agency(today())
     if agency is None:
         raise Refusal(f"Không có cơ quan mã {code}; hãy xem mã ở trang Địa bàn, mục Cơ quan.")
-    return letterhead_on(agency, today()) or default_letterhead(agency, today())
+    return letterhead_of(agency)
 
 
 def _stamp() -> Stamp:

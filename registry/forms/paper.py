@@ -28,9 +28,11 @@ class PaperForm(Form):
     )
     draft = BooleanField(lazy(N_("In chữ BẢN NHÁP")))
 
-    def offer(self, agencies: list[Agency]) -> None:
-        """The agencies that may issue it."""
+    def offer(self, agencies: list[Agency], landscape: bool) -> None:
+        """The agencies that may issue it; a list that needs the width of a sheet lies flat."""
         self.agency.choices = [SelectChoice(one.code, one.name) for one in agencies]
+        if landscape:
+            self.side.choices = [choice for choice in self.side.choices if choice.value == "landscape"]
 
     def offer_signers(self, people: tuple[Signer, ...]) -> None:
         """Those who sign for the chosen agency, by their place among them."""

@@ -1,7 +1,11 @@
 """Every kind of job."""
 
+from registry.jobs.entry_list import EntryListing
 from registry.jobs.findings import FINDINGS
-from registry.jobs.household_list import HOUSEHOLD_LIST
+from registry.jobs.gap_list import GapListing
+from registry.jobs.household_list import HouseholdListing
 from registry.jobs.kind import Kind
+from registry.jobs.papers import paper_kind
 
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (HOUSEHOLD_LIST, FINDINGS)}
+PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing)]
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, FINDINGS)}

@@ -9,6 +9,7 @@ from registry.kernel.table import Column
 from registry.messages import Problem
 from registry.models import Entry
 from registry.models.entry import COMMON_FIELDS
+from registry.paper import RegisterPaper
 from registry.storage import facet_of
 
 HOUSEHOLD, PERSON = "household", "person"
@@ -55,7 +56,8 @@ class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
     beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
-    from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists."""
+    from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
+    `papers` are its own; without one named LIST its list is printed with the columns of the screen."""
 
     key: str
     slug: str
@@ -72,6 +74,7 @@ class Register:
     shared: tuple[str, ...] = ()
     listed_as: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    papers: tuple[RegisterPaper, ...] = ()
 
     @property
     def fields(self) -> list[str]:

@@ -19,7 +19,7 @@ STATE, CLASS, UNIT = "state", "class", "unit"
 class EntryFilters:
     """The choices of an address; empty means everything. `chosen` maps a facet's name to its values.
 
-    `ended` asks also for lines that do not hold on the day and do not wait.
+    `ended` asks also for lines that do not hold on the day and do not wait, `batch` for all those made together.
     """
 
     day: date
@@ -27,6 +27,7 @@ class EntryFilters:
     units: frozenset[str] = frozenset()
     chosen: dict[str, frozenset[str]] = field(default_factory=dict)
     ended: bool = False
+    batch: str = ""
 
     def of(self, name: str) -> frozenset[str]:
         return self.chosen.get(name, frozenset())
@@ -104,6 +105,8 @@ def chosen(asked: AskedLines) -> list[ColumnElement[bool]]:
 
 def _shown(asked: AskedLines) -> list[ColumnElement[bool]]:
     model, flow = asked.register.model, asked.register.workflow
+    if asked.filters.batch:
+        return [model.batch == asked.filters.batch]
     if asked.filters.ended:
         return []
     holds = and_(model.status.in_(sorted(flow.covering)), model.on(asked.day))

@@ -22,7 +22,6 @@ from registry.models import (
     Finding,
     FindingWork,
     Hamlet,
-    Household,
     HouseholdPeriod,
     Person,
     User,
@@ -182,11 +181,3 @@ def ethnic_names() -> dict[str, str]:
         info["ethnic_names"] = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
     names: dict[str, str] = info["ethnic_names"]
     return names
-
-
-def people_of_batch(register: Register, batch: str) -> set[tuple[str, str]]:
-    """Codes of household and person of the lines that were made together."""
-    line = register.model
-    asked = select(Household.code, Person.code).join(line, line.household_id == Household.id)
-    asked = asked.outerjoin(Person, Person.id == line.person_id).where(line.batch == batch)
-    return {(household, person or "") for household, person in db.session.execute(asked)}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,10 +34,9 @@ class Asked:
     owner: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
     per: str = ""
-    batch: str = ""
 
 
-SPLITS: dict[str, Callable[[Found], bool]] = {
+SPLITS: dict[str, Callable[[Any], bool]] = {
     N_("Nữ"): lambda one: one.sex == "female",
     N_("Khmer"): lambda one: one.ethnicity == KHMER,
     N_("DTTS"): lambda one: is_minority(one.ethnicity or "01"),

@@ -1,12 +1,13 @@
 """The people behind a number: everybody a rule found, with facets, in given-name order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from registry.checks.reading import is_readable
 from registry.checks.rules import rules
-from registry.kernel.actor import Actor, NotFound
+from registry.kernel.actor import READ, Actor, NotFound
 from registry.kernel.places import places
 from registry.kernel.register import Register
 from registry.kernel.rules import HOUSEHOLD, Rule
@@ -16,9 +17,10 @@ from registry.models.finding import COVERAGE_STATES, STATES
 from registry.models.finding_work import REASONS
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
-from registry.queries.found import Found, entitled_under, found_by, people_of_batch
+from registry.queries.found import Found, entitled_under, found_by
 from registry.queries.gap_facets import facets_of
 from registry.queries.gap_filters import LATE, SPLITS, Asked, lateness, matches, selected
+from registry.registers import register_of
 from registry.vn.fold import words
 from registry.vn.sort import name_key
 
@@ -55,20 +57,39 @@ def readable_rule(actor: Actor, key: str) -> Rule:
     return rule
 
 
-def found_source(rule: Rule, day: date) -> Source:
-    """What a rule found on a day."""
-    return Source(rule.title, rule.subject != HOUSEHOLD, found_by(rule, day), STATES)
+def named(name: str) -> Rule | Register:
+    """What a list is called after: "gaps.E01" holds what a rule found, "coverage.insurance" who is entitled under a
+    register. Raises NotFound."""
+    kind, _, key = name.partition(".")
+    if kind == "gaps" and key in rules():
+        return rules()[key]
+    register = register_of(key) if kind == "coverage" else None
+    if register is None or not register.entitled:
+        raise NotFound(name)
+    return register
 
 
-def coverage_source(register: Register, day: date, batch: str = "") -> Source:
-    """Everybody entitled under a register, with whether they are served; of a batch, those it has lines for."""
-    rows = entitled_under(register, day)
-    if batch:
-        there = people_of_batch(register, batch)
-        title = Message(N_("Danh sách đề nghị: %(register)s"), register=Message(register.title))
-        return Source(title, True, [row for row in rows if (row.household, row.person) in there], COVERAGE_STATES)
-    title = Message(N_("Người được hưởng: %(register)s"), register=Message(register.title))
-    return Source(title, True, rows, COVERAGE_STATES)
+def readable(actor: Actor, name: str) -> Rule | Register:
+    """The same, if the actor may read it; raises NotFound."""
+    found = named(name)
+    if not (is_readable(actor, found) if isinstance(found, Rule) else actor.may(READ, found.key)):
+        raise NotFound(name)
+    return found
+
+
+def source_title(of: Rule | Register) -> str | Message:
+    """What the list of a rule, or of who is entitled under a register, is called."""
+    if isinstance(of, Rule):
+        return of.title
+    return Message(N_("Người được hưởng: %(register)s"), register=Message(of.title))
+
+
+def source_of(of: Rule | Register, day: date, units: Iterable[int] | None = None) -> Source:
+    """What a rule found on a day, or everybody entitled under a register with whether they are served: in all
+    communes, or in some stored ones."""
+    if isinstance(of, Rule):
+        return Source(of.title, of.subject != HOUSEHOLD, found_by(of, day, units), STATES)
+    return Source(source_title(of), True, entitled_under(of, day, units), COVERAGE_STATES)
 
 
 def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None = None) -> GapList:
@@ -96,7 +117,7 @@ def _one_per_household(chosen: list[Found]) -> list[Found]:
     return [replace(one, name=one.head, person="", sex="", birth="") for one in first.values()]
 
 
-def split_of(listed: list[Found]) -> dict[str, tuple[int, int]]:
+def split_of(listed: Sequence[Any]) -> dict[str, tuple[int, int]]:
     """Households and rows of women, Khmer and ethnic minorities among the listed."""
     some = {label: [one.household for one in listed if belongs(one)] for label, belongs in SPLITS.items()}
     return {label: (len(set(homes)), len(homes)) for label, homes in some.items()}

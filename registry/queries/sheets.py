@@ -19,13 +19,14 @@ class Sums:
 
 @dataclass
 class Sheet:
-    """The list of one commune: its rows by hamlet, in the order they were added, and its sums."""
+    """The list of one commune: its rows by hamlet, in the order they were added, its sums, whether it is a draft."""
 
     place: Place
     district: Place | None
     day: date
     hamlets: dict[str, list[Any]] = field(default_factory=dict)
     sums: Sums = field(default_factory=Sums)
+    draft: bool = False
 
     @property
     def rows(self) -> list[Any]:

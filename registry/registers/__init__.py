@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 
 from registry.kernel.register import HOUSEHOLD, PERSON, Register, Workflow
 from registry.models.entry import COMMON_FIELDS
+from registry.paper import spare_room
 
 LONGEST = 20
 """Letters a register's key, a state's or a reason's code may have: the width of their columns in `entry`."""
@@ -43,7 +44,7 @@ def problems_of(registers: list[Register]) -> Iterator[str]:
         for value in sorted({value for value in values if values.count(value) > 1}):
             yield f"{attribute} {value!r} is given to two registers"
     for register in registers:
-        for wrong in (*_of_model(register), *_of_workflow(register.workflow)):
+        for wrong in (*_of_model(register), *_of_workflow(register.workflow), *_of_papers(register)):
             yield f"register {register.key}: {wrong}"
 
 
@@ -83,3 +84,19 @@ def _of_workflow(workflow: Workflow) -> Iterator[str]:
     reasons = [code for move in workflow.moves for code in move.reasons]
     if long := {code for code in [*states, *reasons] if len(code) > LONGEST}:
         yield f"codes with more than {LONGEST} letters: {', '.join(sorted(long))}"
+
+
+def _of_papers(register: Register) -> Iterator[str]:
+    keys = [paper.key for paper in register.papers]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        yield f"two papers have the same key: {', '.join(sorted(twice))}"
+    for paper in register.papers:
+        for columns in (paper.columns, paper.posted):
+            if (room := spare_room(columns, landscape=True)) < 0:
+                yield f"the columns of paper {paper.key} are {-room} mm wider than the sheet"
+        if lost := {*paper.sums, paper.amount} - {"", *(column.key for column in paper.columns)}:
+            yield f"paper {paper.key} sums what is no column: {', '.join(sorted(lost))}"
+        if unknown := (paper.states | paper.drafts) - set(register.workflow.states):
+            yield f"paper {paper.key} names unknown states: {', '.join(sorted(unknown))}"
+        if paper.marks and len(paper.marks) != len(paper.columns) + 1:
+            yield f"paper {paper.key} marks {len(paper.marks)} columns of {len(paper.columns) + 1}"

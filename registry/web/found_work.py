@@ -1,6 +1,7 @@
 """The rows of a gap list that were ticked, or all its filters let through: what work and drafts are made of."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import g, request, url_for
@@ -13,7 +14,7 @@ from registry.models import Finding, User
 from registry.queries.finding_page import findings_with
 from registry.queries.found import Found
 from registry.queries.gap_filters import Asked
-from registry.queries.gaps import found_source, gap_list, readable_rule
+from registry.queries.gaps import gap_list, readable_rule, source_of
 from registry.web.list_page import pairs
 from registry.web.views import log_view
 
@@ -48,12 +49,12 @@ class Chosen:
         return may_work(g.actor, self.rule, {one.unit_id for one in self.findings})
 
 
-def asked_for() -> Asked:
-    """The filters of this address."""
+def asked_for(day: date | None = None) -> Asked:
+    """The filters of this address, for the day it asks about or another."""
     many: dict[str, Any] = {name: frozenset(filter(None, request.args.getlist(name))) for name in MANY}
     classes = frozenset(filter(None, request.args.getlist("class")))
-    own: dict[str, Any] = {name: request.args.get(name, "")[:26] for name in ("per", "batch")}
-    return Asked(g.day, request.args.get("q", "")[:100], class_=classes, **own, **many)
+    typed, per = request.args.get("q", "")[:100], request.args.get("per", "")[:26]
+    return Asked(day or g.day, typed, class_=classes, per=per, **many)
 
 
 def chosen(key: str) -> Chosen:
@@ -61,7 +62,7 @@ def chosen(key: str) -> Chosen:
     rule = readable_rule(g.actor, key)
     if g.day != today():
         raise NotFound(key)
-    source, whole = found_source(rule, g.day), "whole" in request.args
+    source, whole = source_of(rule, g.day), "whole" in request.args
     ticked = frozenset(request.args.getlist("finding"))
     rows = gap_list(source, asked_for()).table.rows if whole else [r for r in source.rows if r.finding in ticked]
     log_view("list", sorted({row.household for row in rows}), detail=f"work {rule.key}")

@@ -9,17 +9,16 @@ from registry.outputs.print.model import (
     POSTING,
     VARIANTS,
     Heading,
-    PaperColumn,
     PrintedList,
     RowGroup,
     Signature,
     Stamp,
     Total,
-    blank_column,
 )
 from registry.outputs.print.order import Order, default_letterhead
 from registry.outputs.print.paper import sheet_html
 from registry.outputs.print.render import join_pdfs, render_pdf
+from registry.paper import PaperColumn, blank_column
 
 __all__ = [
     "OFFICE",

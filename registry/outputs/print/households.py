@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from registry.outputs.print.model import POSTING, PaperColumn, PrintedList, RowGroup, Total
+from registry.outputs.print.model import POSTING, PrintedList, RowGroup, Total
 from registry.outputs.print.order import Order
+from registry.paper import PaperColumn
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
 
@@ -46,7 +47,7 @@ def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
     return order.paper(
         title,
         COLUMNS,
-        [RowGroup(name or "(chưa rõ ấp, khóm)", rows) for name, rows in sheet.hamlets.items()],
+        hamlet_groups(sheet),
         list(_totals(sheet.sums, order.variant)),
         f"Danh sách có {counted}",
         subtitles=subtitles,
@@ -57,6 +58,11 @@ def _paper(sheet: Any, order: Order, title: str) -> PrintedList:
 def subtitles_of(sheet: Any) -> tuple[str, str]:
     """Whose list a commune's sheet is, and of which day."""
     return place_of(sheet), f"Tính đến ngày {format_day(sheet.day)}"
+
+
+def hamlet_groups(sheet: Any) -> list[RowGroup]:
+    """A commune's rows under the names of its hamlets."""
+    return [RowGroup(name or "(chưa rõ ấp, khóm)", rows) for name, rows in sheet.hamlets.items()]
 
 
 def _totals(sums: Any, variant: str) -> Iterator[Total]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from registry.outputs.print.model import PaperColumn, PrintedList
+from registry.outputs.print.model import PrintedList
+from registry.paper import PaperColumn, spare_room
+from registry.vn.numbers import format_int
 
-MARGINS = 30 + 15
-PORTRAIT, LANDSCAPE = 210 - MARGINS, 297 - MARGINS
-NUMBER_WIDTH = 11
 PART = 800
 """Rows drawn at a time: a longer list is drawn in parts, or memory would grow with it (251 MB at 1,000 rows)."""
 KEPT_ROWS = 2
@@ -36,7 +35,7 @@ class Part:
 
 def fitted(columns: Sequence[PaperColumn], landscape: bool) -> tuple[PaperColumn, ...]:
     """The columns with the sheet's spare room given to the widest text. Raises ValueError when they do not fit."""
-    room = (LANDSCAPE if landscape else PORTRAIT) - NUMBER_WIDTH - sum(column.width for column in columns)
+    room = spare_room(columns, landscape)
     if room < 0:
         raise ValueError(f"the columns are {-room} mm wider than the sheet")
     texts = [column for column in columns if column.align == "left"] or list(columns)
@@ -64,8 +63,10 @@ def _lines(paper: PrintedList) -> Iterator[Line]:
 
 
 def _text(value: Any) -> str:
-    """Nothing and zero leave the cell empty, as official tables do."""
-    return "" if value is None or value == 0 else str(value)
+    """Nothing and zero leave the cell empty, as official tables do; numbers have their dots."""
+    if not value:
+        return ""
+    return format_int(value) if isinstance(value, int) else str(value)
 
 
 def _chunks(lines: list[Line], size: int) -> Iterator[list[Line]]:

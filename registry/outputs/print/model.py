@@ -1,37 +1,16 @@
 """An official list as data: who issues it, its columns and rows, its sums, who signs. No layout."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from registry.messages import N_
+from registry.paper import PaperColumn
 
 OFFICE, POSTING = "office", "posting"
 VARIANTS = {OFFICE: N_("Bản lưu tại cơ quan"), POSTING: N_("Bản niêm yết công khai")}
-NARROWEST_BLANK = 25
-"""Millimetres a hand needs to sign or answer in."""
-
-
-def _nothing(_row: Any) -> str:
-    return ""
-
-
-@dataclass(frozen=True)
-class PaperColumn:
-    """A column: its heading, width in mm, how its text reads from a row object; `align` is left, center or right."""
-
-    key: str
-    label: str
-    width: int
-    value: Callable[[Any], Any] = _nothing
-    align: str = "left"
-
-
-def blank_column(key: str, label: str, width: int = NARROWEST_BLANK) -> PaperColumn:
-    """A column to be filled in by hand ("Ký nhận", "Trả lời"), at least 25 mm wide."""
-    return PaperColumn(key, label, max(width, NARROWEST_BLANK))
 
 
 @dataclass(frozen=True)
@@ -82,7 +61,8 @@ class PrintedList:
     """One list of one place, signed as one paper.
 
     `attached` ("Kèm theo Quyết định số …") makes it an annex, which has no Quốc hiệu; `amount` in đồng is written out
-    in words; `bookmark` names it among others in one file. The numbers of rows run through all groups.
+    in words; `bookmark` names it among others in one file. The numbers of rows run through all groups. `facts` stand
+    above the table, "" to be filled in by hand; `marks` below the columns' headings in place of (1)(2)(3) …
     """
 
     title: str
@@ -94,6 +74,8 @@ class PrintedList:
     subtitles: tuple[str, ...] = ()
     attached: str = ""
     unit_line: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
     totals: tuple[Total, ...] = ()
     closing: str = ""
     amount: int | None = None

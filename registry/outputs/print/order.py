@@ -7,7 +7,8 @@ from typing import Any
 
 from registry.kernel.places import bare_name, places
 from registry.models import Agency, Letterhead
-from registry.outputs.print.model import OFFICE, Heading, PaperColumn, PrintedList, RowGroup, Signature, Stamp, Total
+from registry.outputs.print.model import OFFICE, Heading, PrintedList, RowGroup, Signature, Stamp, Total
+from registry.paper import PaperColumn, spare_room
 
 MAKER = "NGƯỜI LẬP BIỂU"
 
@@ -34,7 +35,7 @@ class Order:
         closing: str,
         **more: Any,
     ) -> PrintedList:
-        """A list as ordered; `more` are the other fields of PrintedList (subtitles, amount, bookmark …)."""
+        """A list as ordered, flat where its columns need it; `more` are other fields of PrintedList (amount …)."""
         head = self.letterhead
         made = PrintedList(
             title=title,
@@ -46,7 +47,7 @@ class Order:
             totals=tuple(totals),
             closing=closing,
             attached=self.attached,
-            landscape=self.landscape,
+            landscape=self.landscape or spare_room(columns, landscape=False) < 0,
             draft=self.draft,
             signatures=self._signatures(),
             recipients=head.recipient_lines,

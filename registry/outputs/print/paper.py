@@ -10,8 +10,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from registry.outputs.print.layout import NUMBER_WIDTH, PART, Part, fitted, parts
-from registry.outputs.print.model import PaperColumn, PrintedList, Total
+from registry.outputs.print.layout import PART, Part, fitted, parts
+from registry.outputs.print.model import PrintedList, Total
+from registry.paper import NUMBER_WIDTH, PaperColumn
 from registry.vn.clean import strip_invisible
 from registry.vn.numbers import format_int
 from registry.vn.words import amount_words
@@ -42,6 +43,7 @@ def _context(paper: PrintedList, part: Part) -> dict[str, Any]:
         "columns": columns,
         "number_width": NUMBER_WIDTH,
         "span": len(columns) + 1,
+        "marks": paper.marks or [f"({at})" for at in range(1, len(columns) + 2)],
         "totals": [(total, _before(columns, total)) for total in paper.totals],
         "issuer": _issuer_lines(paper.heading.issuer),
         "day": day_in_words(paper.day),

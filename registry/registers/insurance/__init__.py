@@ -5,6 +5,7 @@ from registry.messages import N_
 from registry.registers.insurance.card import HEADERS, InsuranceCard, complete, problems
 from registry.registers.insurance.conditions import LISTED
 from registry.registers.insurance.export import COLUMNS
+from registry.registers.insurance.papers import PAPERS
 from registry.registers.insurance.rules import RULES
 from registry.registers.insurance.workflow import WORKFLOW
 
@@ -24,4 +25,5 @@ REGISTER = Register(
     shared=("bhxh_no",),
     listed_as="DA_CAP",
     headers=HEADERS,
+    papers=PAPERS,
 )

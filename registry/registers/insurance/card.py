@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.kernel.parameters import parameter_int
 from registry.messages import N_, Message, Problem
 from registry.models import Entry
-from registry.registers.insurance.subjects import HOUSEHOLD, SUBJECTS, SUPPORTED, first_in_law
+from registry.registers.insurance.subjects import SUBJECTS, first_in_law
 from registry.storage import Id, field
 from registry.vn.dates import PartialDate
 
@@ -124,18 +123,3 @@ _SHAPES = {
     "BHXH10": N_("Mã số BHXH có đúng 10 chữ số. Hãy kiểm tra lại."),
     "ID12": N_("Số định danh có đúng 12 chữ số. Hãy kiểm tra lại."),
 }
-
-
-def premium(day: date, months: int = 12) -> int:
-    """The premium in đồng for so many months at a day's rates: 4.5% of the base salary (domain.md §4.1)."""
-    salary = parameter_int("base_salary", day, 1_490_000)
-    return salary * parameter_int("insurance_rate_permille", day, 45) * months // 1000
-
-
-def own_share(subject_code: str, day: date, months: int = 12) -> int:
-    """What the household pays in đồng: all of it where it insures itself, the rest where the state supports, else 0."""
-    payer = SUBJECTS[subject_code].payer
-    if payer == SUPPORTED:
-        percent = 100 - parameter_int("insurance_support_percent", day, 30, subject_code)
-        return premium(day, months) * percent // 100
-    return premium(day, months) if payer == HOUSEHOLD else 0

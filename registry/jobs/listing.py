@@ -1,0 +1,92 @@
+"""A list that can be printed, as it was asked for: the page draws it at once, or a job from the same words later."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from registry.kernel.actor import HOUSEHOLDS, Actor
+from registry.outputs.print import Order, PrintedList
+from registry.queries.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Listing(ABC):
+    """What is listed: `filters` of the class `asks`, whose field `by_unit` chooses communes, and texts of a kind's own.
+
+    `key` names its jobs, `words` what they do.
+    """
+
+    key: ClassVar[str]
+    words: ClassVar[str]
+    asks: ClassVar[type]
+    by_unit: ClassVar[str] = "units"
+
+    filters: Any
+
+    @property
+    def register(self) -> str:
+        """The register whose lists the reader must be allowed to take out."""
+        return HOUSEHOLDS
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it can lie on no upright sheet."""
+        return False
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What the papers are called."""
+
+    @property
+    @abstractmethod
+    def nobody(self) -> str:
+        """That there is nothing to print, and what to do."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows the papers have in all."""
+
+    @abstractmethod
+    def communes(self) -> list[Sheet]:
+        """A sheet of each commune that has rows, with or without them, in the order of the papers."""
+
+    @abstractmethod
+    def papers(self, order: Order) -> Iterable[PrintedList]:
+        """The papers, one a commune, as ordered."""
+
+    def is_readable(self, _actor: Actor) -> bool:
+        """Whether the list is there, and the actor may read what it tells beside households."""
+        return True
+
+    def of_commune(self, code: str) -> Self:
+        """The same list of one commune."""
+        return replace(self, filters=replace(self.filters, **{self.by_unit: frozenset({code})}))
+
+    def arguments(self) -> dict[str, Any]:
+        """What a job keeps, fit for JSON."""
+        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "filters"}
+        return {"filters": {one.name: _kept(getattr(self.filters, one.name)) for one in fields(self.filters)}, **own}
+
+    @classmethod
+    def restored(cls, arguments: Mapping[str, Any]) -> Self:
+        """The list that `arguments` described."""
+        own = {one.name: arguments[one.name] for one in fields(cls) if one.name != "filters"}
+        kept = {name: _restored(value) for name, value in arguments["filters"].items()}
+        return cls(cls.asks(**{**kept, "day": date.fromisoformat(kept["day"])}), **own)
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _kept(one) for name, one in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _restored(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _restored(one) for name, one in value.items()}
+    return frozenset(value) if isinstance(value, list) else value

@@ -1,0 +1,156 @@
+"""A register's lines as they are signed: which papers it has, and a sheet for each commune."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, func, select
+
+from registry.kernel.places import places
+from registry.kernel.register import PERSON, Register
+from registry.messages import N_
+from registry.models import Hamlet, Household, HouseholdPeriod, Person, PersonNumber
+from registry.paper import (
+    BIRTH,
+    BIRTH_YEAR,
+    HEAD,
+    LANDSCAPE,
+    LIST,
+    NAME,
+    NUMBER_WIDTH,
+    PaperColumn,
+    PaperLine,
+    RegisterPaper,
+    day_column,
+    spare_room,
+    title_from,
+)
+from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
+from registry.queries.gaps import split_of
+from registry.queries.sheets import Sheet, Sheets
+from registry.queries.words import in_words
+from registry.storage import db, valid_through
+from registry.vn.dates import format_partial
+from registry.vn.ids import mask
+from registry.vn.sort import name_key
+
+BEYOND = "(nay ở ngoài địa bàn)"
+NARROW, WIDE = 16, 40
+
+
+def papers_of(register: Register) -> dict[str, RegisterPaper]:
+    """The register's papers by key, that of its list first: its own, or made of the columns its list page has."""
+    own = {paper.key: paper for paper in register.papers}
+    return {LIST: own[LIST] if LIST in own else _list_paper(register)} | own
+
+
+def entry_sheets(register: Register, paper: RegisterPaper, filters: EntryFilters) -> list[Sheet]:
+    """The paper's lines by given name within a hamlet, or within the paper's one group; sums count lines."""
+    found = _lines(register, paper, filters)
+    rows = dict(zip((line.entry.id for line in found), paper.read(found), strict=True))
+    sheets, told = Sheets(filters.day), dict[int, list[PaperLine]]()
+    for line in found:
+        sheet = sheets.add(line.unit_id, "" if paper.group else line.hamlet, rows[line.entry.id])
+        told.setdefault(sheet.place.id, []).append(line)
+    finished = sheets.finished()
+    for sheet in finished:
+        there = told[sheet.place.id]
+        sheet.sums.households, sheet.sums.members = len({line.household for line in there}), len(there)
+        sheet.sums.splits = split_of(there)
+        sheet.draft = any(line.entry.status in paper.drafts for line in there)
+    return finished
+
+
+def empty_entry_sheets(register: Register, paper: RegisterPaper, filters: EntryFilters) -> list[Sheet]:
+    """The communes of the paper, in the same order, without their rows."""
+    asked = AskedLines(register, filters, places())
+    sheets = Sheets(filters.day)
+    for unit_id in db.session.scalars(lines(asked, asked.unit_id).where(*_wanted(asked, paper)).distinct()):
+        sheets.of(unit_id)
+    return sheets.finished()
+
+
+def count_lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> int:
+    """How many lines the paper holds."""
+    asked = AskedLines(register, filters, places())
+    return int(db.session.scalar(lines(asked, func.count()).where(*_wanted(asked, paper))) or 0)
+
+
+def _wanted(asked: AskedLines, paper: RegisterPaper) -> list[ColumnElement[bool]]:
+    states = [asked.register.model.status.in_(sorted(paper.states))] if paper.states else []
+    return [*chosen(asked), *states]
+
+
+def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> list[PaperLine]:
+    asked, period = AskedLines(register, filters, places()), HouseholdPeriod
+    told = (Household.code, period.head_name, period.head_sex, period.ethnicity, Hamlet.name, asked.unit_id)
+    number = select(PersonNumber.number).where(PersonNumber.person_id == Person.id).order_by(PersonNumber.id.desc())
+    columns = (register.model, Person, number.limit(1).scalar_subquery(), *told)
+    found = db.session.execute(lines(asked, *columns).where(*_wanted(asked, paper)))
+    made = [_line(register.subject == PERSON, *row) for row in found]
+    return sorted(made, key=lambda line: (name_key(line.name), line.entry.starts, line.entry.id))
+
+
+def _line(
+    personal: bool,
+    entry: Any,
+    person: Person | None,
+    number: str | None,
+    household: str,
+    head: str | None,
+    head_sex: str | None,
+    head_ethnicity: str | None,
+    hamlet: str | None,
+    unit_id: int,
+) -> PaperLine:
+    """A line of a person who is beyond the reader's area tells nothing of that person."""
+    return PaperLine(
+        entry=entry,
+        name=person.name if person else BEYOND if personal else head or "",
+        birth=format_partial(person.birth) if person else "",
+        sex=(person.sex if person else "" if personal else head_sex) or "",
+        ethnicity=(person.ethnicity if person else "" if personal else head_ethnicity) or "",
+        head=head or "",
+        household=household,
+        hamlet=hamlet or "",
+        unit_id=unit_id,
+        id_number=mask(number) if person and number else "",
+    )
+
+
+def _list_paper(register: Register) -> RegisterPaper:
+    """What the list page shows, on paper: whose line it is, the columns `in_list`, state and days."""
+    personal = register.subject == PERSON
+    own = [_own(register, key) for key in register.fields if facet(register, key).in_list]
+    states = register.workflow.states
+    columns = (
+        *((NAME, BIRTH) if personal else (replace(NAME, label="Họ và tên chủ hộ"),)),
+        *own,
+        PaperColumn("state", N_("Trạng thái"), 26, lambda row: states[row.entry.status]),
+        day_column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
+        day_column("valid_through", N_("Đến hết ngày"), lambda row: valid_through(row.entry.ends)),
+    )
+    posted = (NAME, BIRTH_YEAR, HEAD) if personal else columns[:1]
+    return RegisterPaper(LIST, title_from(register.title), _fitting(columns), posted)
+
+
+def _own(register: Register, key: str) -> PaperColumn:
+    """A column in words, numbers masked, as wide as what it may say."""
+
+    def value(row: PaperLine) -> str:
+        stored = getattr(row.entry, key)
+        return "" if stored is None else str(in_words(register.model, key, stored))
+
+    column = getattr(register.model, key)
+    known = facet(register, key)
+    longest = max(map(len, known.choices.values())) if known.choices else getattr(column.type, "length", None) or NARROW
+    width = 23 if isinstance(column.type, Date) else min(max(NARROW, longest), WIDE)
+    return PaperColumn(key, known.label, width, value)
+
+
+def _fitting(columns: Sequence[PaperColumn]) -> tuple[PaperColumn, ...]:
+    """The columns, narrowed alike where even a sheet that lies flat is too small for them."""
+    if spare_room(columns, landscape=True) >= 0:
+        return tuple(columns)
+    wide = sum(column.width for column in columns)
+    return tuple(replace(c, width=c.width * (LANDSCAPE - NUMBER_WIDTH) // wide) for c in columns)

@@ -25,7 +25,14 @@ IN_TEMPLATES = ["Tiếng Việt", "Lý Thị Hoa"]
 # The operator's console speaks Vietnamese only, the demo and the tables of registry/vn are data.
 CONSOLE_AND_DATA = ("registry/cli/", "registry/config.py", "registry/demo/", "registry/vn/")
 # An official paper speaks Vietnamese whatever language the reader's screen speaks.
-PAPERS = ("registry/outputs/print/", "registry/templates/print/")
+PAPERS = (
+    "registry/outputs/print/",
+    "registry/templates/print/",
+    "registry/paper.py",
+    "registry/queries/entry_papers.py",
+    "registry/registers/insurance/papers.py",
+)
+"""Official papers are Vietnamese whatever the screen speaks; their titles go through the catalogue."""
 START_UP = ("registry/storage/engine.py", "registry/web/allow.py")
 STORED = {"Ủy ban nhân dân ", "QĐ 270/QĐ-TTg ngày 24/2/2022"}
 

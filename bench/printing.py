@@ -21,8 +21,7 @@ from bench.service import memory_of
 from registry.checks.rules import rules
 from registry.commands.jobs import queue_job
 from registry.config import ROOT
-from registry.jobs.household_list import KEY as KIND
-from registry.jobs.household_list import arguments_of
+from registry.jobs.household_list import HouseholdListing
 from registry.kernel.places import places
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import today
@@ -33,7 +32,7 @@ from registry.outputs.print.paper import part_htmls
 from registry.outputs.print.worker import THE_WORKER
 from registry.queries.gap_filters import Asked
 from registry.queries.gap_sheets import gap_sheets
-from registry.queries.gaps import found_source
+from registry.queries.gaps import source_title
 from registry.queries.household_filters import Filters
 from registry.queries.letterheads import coordinating_agency
 from registry.storage import db
@@ -90,12 +89,12 @@ def _short_list() -> Short:
 
 
 def _html_of(short: Short) -> str:
-    source = found_source(rules()[short.rule], today())
-    sheets = gap_sheets(source, Asked(today(), unit=frozenset({short.unit})))
+    rule = rules()[short.rule]
+    sheets = gap_sheets(rule, Asked(today(), unit=frozenset({short.unit})))
     agency = coordinating_agency(today())
     assert agency is not None
     order = Order(default_letterhead(agency, today()), today(), Stamp("Người đo", "08:00"))
-    (paper,) = gap_papers(sheets, order, str(source.title), True)
+    (paper,) = gap_papers(sheets, order, str(source_title(rule)), True)
     return "".join(part_htmls(paper, size=AT_ONCE))
 
 
@@ -157,10 +156,12 @@ def _queued() -> tuple[int, str]:
             rows, units = rows + count, units | {places().on(unit_id, day).code}
     agency = coordinating_agency(day)
     assert agency is not None
-    arguments = arguments_of(Filters(day, units=frozenset(units), classes=classes), "", {"agency": agency.code})
+    listing, order = HouseholdListing(Filters(day, units=frozenset(units), classes=classes)), {"agency": agency.code}
     with transaction():
         user = db.session.scalars(select(User.id).where(User.username == COORDINATOR)).one()
-        job = queue_job(KIND, user, datetime.now(UTC), file_name="danh-sach.pdf", **arguments)
+        job = queue_job(
+            listing.key, user, datetime.now(UTC), file_name="danh-sach.pdf", order=order, **listing.arguments()
+        )
     return rows, job.code
 
 

@@ -19,7 +19,7 @@ from registry.queries.words import in_words
 from registry.registers import registers
 from registry.storage import db, facet_of, valid_through
 
-LINE_CODE = re.compile("[0-9A-Z]{8}|[0-9A-F]{10}")  # ten signs: lines of before
+LINE_CODE = re.compile("[0-9A-Z]{8,10}")
 
 
 @dataclass(frozen=True)

@@ -55,16 +55,20 @@ class Desk:
             self.mishaps.append(f"{response.status}: {response.request.method} {response.url}")
 
     def open(self, path: str) -> Page:
+        """The page, once its script hears keys and clicks."""
         self.page.goto(self.url + path)
+        return self._ready()
+
+    def _ready(self) -> Page:
+        if self.scripts:
+            self.page.wait_for_function(READY)
         return self.page
 
     def sign_in(self, username: str, path: str = "/login") -> Page:
         """By the role button of the sign-in page."""
         self.open(path).locator(f"form:has(input[name=username][value={username}]) button").click()
         self.page.wait_for_url(re.compile("^(?!.*/login)"))
-        if self.scripts:
-            self.page.wait_for_function(READY)
-        return self.page
+        return self._ready()
 
     @contextmanager
     def awaiting(self, *statuses: int) -> Iterator[None]:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from registry.jobs.files import folder_of_jobs
-from registry.jobs.household_list import KEY, arguments_of
+from registry.jobs.household_list import HouseholdListing
 from registry.models import Job
 from registry.queries.accounts import find_user
 from registry.queries.household_filters import Filters
@@ -81,8 +81,8 @@ def test_p31_a_list_whose_worker_was_killed_is_drawn_to_its_end_with_every_row_o
     with app.app_context():
         user = find_user("coordinator")
         assert user is not None
-        arguments = arguments_of(Filters(DAY), "", ORDER)
-    job_id = queue(app, KEY, user.id, file_name="list.pdf", **arguments)
+    listing = HouseholdListing(Filters(DAY))
+    job_id = queue(app, listing.key, user.id, file_name="list.pdf", order=ORDER, **listing.arguments())
     settings = app.config["REGISTRY"]
     env = environment(Path(), REGISTRY_DATABASE_URL=settings.database_url, REGISTRY_ACTIVITY_URL=settings.activity_url)
     command = [*FLASK, "registry", "worker"]

@@ -174,7 +174,7 @@ def test_the_gap_list_becomes_drafts_and_the_numbers_follow(gaps: World, app: Fl
     answer = clerk.post(DRAFTS, {"starts": "15/12/2021", "ends": "31/12/2021", **seen(clerk, DRAFTS)})
     undo = notice(clerk, answer)
     landing = clerk.open(answer.headers["Location"])
-    landing.sees("Danh sách đề nghị", "Đang chờ")
+    landing.sees("Danh sách đề nghị", "Dự thảo", "In D03-TS")
     assert len(landing.rows()) == rows_of(clerk, answer.headers["Location"]) == listed - 1
     assert count(app, Entry) == lines + listed - 1
     after = dict(numbers(coordinator.open("/")))

@@ -103,6 +103,12 @@ def test_several_who_sign_stand_side_by_side_above_the_recipients() -> None:
     assert page.index("TRƯỞNG ẤP") < page.index("CÔNG CHỨC") < page.index("TM. ỦY BAN") < page.index("Nơi nhận")
 
 
+def test_a_list_that_does_not_fit_under_its_heading_goes_over_whole() -> None:
+    """A page with signatures has rows, however much stands in the heading."""
+    text = drawn(paper(1, hamlets=1, landscape=True, facts={f"Mục {at}": "" for at in range(14)}))
+    assert [page for page in text if "Ký, ghi rõ họ tên" in page and "Thứ-1." not in page] == []
+
+
 def test_an_empty_list_says_so() -> None:
     (page,) = drawn(paper(0))
     assert "(4) Không có Cộng: 0 hộ" in page

@@ -100,7 +100,7 @@ D03_COLUMNS = (
     replace(MONEY, label="Số tiền", width=21),
     PaperColumn("from", "Từ tháng", 15, lambda one: f"{one.card.starts:%m/%Y}", "center"),
     PaperColumn("months", "Số tháng", 10, lambda one: one.months, "center"),
-    PaperColumn("support", "Tỷ lệ NSNN (%)", 10, lambda one: one.support, "center"),
+    PaperColumn("support", "Tỷ lệ (%)", 10, lambda one: one.support, "center"),
     PaperColumn("note", "Ghi chú", 9, lambda one: one.card.subject_code, "center"),
     PaperColumn("collector", "Mã NV thu", 10),
 )

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from registry.commands.concerns import concerned
-from registry.commands.findings import refresh_all, refresh_findings
+from registry.commands.findings import refresh_findings
+from registry.commands.parts import refresh_all
 from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
 from registry.kernel.scope import unscoped

@@ -43,7 +43,7 @@ def show(job: str) -> ResponseReturnValue:
     session.quiet = is_htmx()  # type: ignore[attr-defined]
     before = ahead_of(row) if row.state == "waiting" else 0
     shown: dict[str, Any] = {"job": row, "kind": KINDS.get(row.kind), "before": before, "has_file": _file(row).exists()}
-    told = {"problem": problem_of(row), "outcome": outcome_of(row), "place": _place(row)}
+    told: dict[str, Any] = {"problem": problem_of(row), "outcome": outcome_of(row), "place": _place(row)}
     return answer("jobs/show.html", "progress", **shown, **told, **WORDS)
 
 

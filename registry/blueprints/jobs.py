@@ -96,7 +96,12 @@ def _file(row: Job) -> Any:
     return _work(row).result
 
 
+def told_queued(row: Job) -> tuple[Message, str]:
+    """What a page says that has queued a job, and where it leads."""
+    text = Message(N_("Máy làm việc này ở nền. Bạn có thể rời trang này rồi quay lại xem."))
+    return text, url_for("jobs.show", job=row.code)
+
+
 def queued(row: Job) -> ResponseReturnValue:
     """The answer to a page that has queued a job."""
-    text = Message(N_("Máy làm việc này ở nền. Bạn có thể rời trang này rồi quay lại xem."))
-    return saved(text, url_for("jobs.show", job=row.code), undo=False)
+    return saved(*told_queued(row), undo=False)

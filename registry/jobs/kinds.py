@@ -6,7 +6,8 @@ from registry.jobs.gap_list import GapListing
 from registry.jobs.household_list import HouseholdListing
 from registry.jobs.import_list import IMPORT_LIST
 from registry.jobs.kind import Kind
+from registry.jobs.moves import MOVES
 from registry.jobs.papers import paper_kind
 
 PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing)]
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, FINDINGS)}
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, MOVES, FINDINGS)}

@@ -19,6 +19,7 @@ from registry.models import Job
 from registry.queries.entries import matching_lines
 from registry.queries.entry_filters import EntryFilters
 from registry.registers import register_of
+from registry.vn.numbers import format_int
 
 KEY = "move_entries"
 AWAY = N_("Có dòng nay không còn hoặc ở ngoài địa bàn của bạn nên không dòng nào được chuyển. Hãy chọn lại.")
@@ -34,7 +35,8 @@ def queue_moves(
 
 def moved(register: Register, step: Move, count: int) -> Message:
     """That so many lines have gone the step."""
-    return Message(N_("%(count)s dòng: %(state)s."), count=count, state=Message(register.workflow.states[step.target]))
+    state = Message(register.workflow.states[step.target])
+    return Message(N_("%(count)s dòng: %(state)s."), count=format_int(count), state=state)
 
 
 def _plan(_work: Work) -> list[str]:

@@ -79,7 +79,7 @@ def take_all_back(app: Flask) -> int:
 
 @pytest.mark.parametrize(
     ("imports", "rows", "kills", "longest"),
-    [(2, 60, 1, 0.6), pytest.param(12, 2_000, 3, 4.0, marks=pytest.mark.check)],
+    [(2, 60, 1, 0.6), pytest.param(12, 2_000, 2, 4.0, marks=pytest.mark.check)],
 )
 def test_lists_brought_in_through_kills_are_there_once_and_taken_back(
     swept: Flask, tmp_path: Path, imports: int, rows: int, kills: int, longest: float

@@ -13,6 +13,7 @@ from registry.kernel.scope import unscoped
 from registry.messages import N_, Message
 from registry.models import AuditEvent
 from registry.storage import db
+from registry.vn.numbers import format_int
 
 TRIED: dict[str, str] = {"file_name": "-", "sha256": "0" * 64}
 
@@ -31,7 +32,8 @@ def told(file_name: str, report: Report) -> Message:
     """What bringing the file in has just done."""
     said = N_("Đã nhập %(file)s: %(new)s dòng mới, %(changed)s thay đổi; đóng %(closed)s khoảng trống, mở %(opened)s.")
     opened, closed = moved_by(last_change())
-    return Message(said, file=file_name, new=report.new, changed=report.changed, opened=opened, closed=closed)
+    counts = {"new": report.new, "changed": report.changed, "opened": opened, "closed": closed}
+    return Message(said, file=file_name, **{name: format_int(count) for name, count in counts.items()})
 
 
 def moved_by(change: str) -> tuple[int, int]:

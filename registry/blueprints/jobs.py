@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, g, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.commands.jobs import KEPT, cancel_job
+from registry.commands.later import is_undone
 from registry.jobs.files import folder_of_jobs, remove_folder
 from registry.jobs.import_list import IMPORT_LIST
 from registry.jobs.kind import Work, work_of
@@ -44,6 +45,7 @@ def show(job: str) -> ResponseReturnValue:
     before = ahead_of(row) if row.state == "waiting" else 0
     shown: dict[str, Any] = {"job": row, "kind": KINDS.get(row.kind), "before": before, "has_file": _file(row).exists()}
     told: dict[str, Any] = {"problem": problem_of(row), "outcome": outcome_of(row), "place": _place(row)}
+    told["stands"] = row.change is not None and not is_undone(row.change)
     return answer("jobs/show.html", "progress", **shown, **told, **WORDS)
 
 

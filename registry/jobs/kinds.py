@@ -8,6 +8,7 @@ from registry.jobs.import_list import IMPORT_LIST
 from registry.jobs.kind import Kind
 from registry.jobs.moves import MOVES
 from registry.jobs.papers import paper_kind
+from registry.jobs.undo import UNDO
 
 PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing)]
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, MOVES, FINDINGS)}
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, MOVES, UNDO, FINDINGS)}

@@ -14,7 +14,7 @@ from registry.commands.jobs import TRIES, Lost, end_job, fail_job, keep_plan, ma
 from registry.jobs.files import remove_folder
 from registry.jobs.kind import Effect, JobFailed, Kind, Work, work_of
 from registry.jobs.kinds import KINDS
-from registry.kernel.actor import Denied
+from registry.kernel.actor import Denied, NotFound
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problems
 from registry.models import Job
@@ -131,7 +131,7 @@ def _sentence(error: Exception) -> Message:
         return error.message
     if isinstance(error, Problems):
         return error.problems[0].message
-    if isinstance(error, Denied):
+    if isinstance(error, Denied | NotFound):
         return Message(NO_GRANT)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("%s in a job: %s", type(error).__name__, " < ".join(reversed(places)))

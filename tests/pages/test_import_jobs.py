@@ -68,9 +68,30 @@ def test_a_long_list_is_brought_in_later_and_taken_back(app: Flask, visit: Calla
     undo = re.search("/changes/[0-9a-f]+/undo", page.html)
     assert undo
     assert visit("clerk").post(undo[0], {"next": job}, form=job).headers["Location"] == job
-    visit("clerk", job).sees("Đã hoàn tác")
+    visit("clerk", job).sees(WHOLE, "Đã hoàn tác").sees_not("Hoàn tác cả việc này")
     with app.app_context():
         assert dump() == before
+
+
+def test_a_large_undo_is_done_later_too_and_undone(
+    app: Flask, visit: Callable[..., Any], job: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.changes.AT_ONCE", 2)
+    before = people(app)
+    work(app)
+    for count, told in [(before, "Đã hoàn tác: Nhập danh sách hộ từ tệp."), (before + 2, "Đã hoàn tác: Nhập")]:
+        undo = re.search("/changes/[0-9a-f]+/undo", visit("clerk", job).html)
+        assert undo
+        job = visit("clerk").post(undo[0], form=job).headers["Location"]
+        work(app)
+        visit("clerk", job).sees("Hoàn tác", "Xong", told)
+        assert people(app) == count
+    undo = re.search("/changes/[0-9a-f]+/undo", visit("clerk", job).html)
+    assert undo
+    stranger = visit("stranger").post(undo[0], form="/account/password").headers["Location"]
+    work(app)
+    visit("stranger", stranger).sees("Không làm được", "không còn quyền").sees_not("Nhập danh sách")
+    assert people(app) == before + 2
 
 
 def test_it_waits_longer_than_files_are_kept_between_steps(app: Flask, visit: Callable[..., Any], job: str) -> None:

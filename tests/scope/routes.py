@@ -91,6 +91,15 @@ FIXED: dict[tuple[str, str], str] = {
 }
 
 
+def line_of(app: Flask, code: str) -> str:
+    """The code of a line that the household `code` has in a register."""
+    with app.app_context():
+        set_scope(EVERYTHING)
+        found = _line(db.session.scalar(select(Household).where(Household.code == code)))
+        db.session.remove()
+    return found
+
+
 def blueprint_of(route: Route) -> str:
     return route.endpoint.partition(".")[0]
 

@@ -12,7 +12,7 @@ from bench.data import Data
 from bench.measure import Clock, Rounds, Samples, take_turns, yardstick
 from bench.report import Line, Report
 from registry.checks.rules import rules
-from registry.commands.findings import refresh_all
+from registry.commands.parts import refresh_all
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import today
 from registry.models import Coverage, Finding

@@ -57,9 +57,7 @@ def build() -> World:
         _cast()
     with transaction():
         set_scope(EVERYTHING)
-        return World(
-            _commune(OURS, OUR_FAMILIES, "Đại Nôn", "0941"), _commune(THEIRS, THEIR_FAMILIES, "Đắc Lực", "0942")
-        )
+        return World(add_commune(OURS, OUR_FAMILIES, "Đại Nôn"), add_commune(THEIRS, THEIR_FAMILIES, "Đắc Lực"))
 
 
 @command("tests.settle", "Dựng thế giới thử", "")
@@ -115,7 +113,8 @@ THEIR_FAMILIES = [
 ]
 
 
-def _commune(code: str, families: list, hamlet: str, prefix: str) -> list[str]:
+def add_commune(code: str, families: list, hamlet: str) -> list[str]:
+    """Families of a commune, each its head, other members and class; their household codes."""
     unit = places().by_code(code, DAY)
     assert unit is not None
     where = add_hamlet(CONSOLE, unit_id=unit.id, name=f"Ấp {hamlet}", starts=date(2016, 1, 1))

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.commands.findings import is_swept
+from registry.commands.parts import is_swept
 from registry.kernel.actor import MANAGE, READ, NotFound
 from registry.kernel.places import Place, places
 from registry.messages import N_

@@ -66,8 +66,10 @@ def _draft(register: Register, found: Chosen, form: DraftForm) -> str:
 def _preview(register: Register, found: Chosen, form: DraftForm) -> ResponseReturnValue:
     ids = [one.id for one in found.findings]
     plan = plan_drafts(g.actor, register, ids, form.starts.data or today()) if len(ids) <= LARGEST else Plan([], [])
+    ends = ends_after(form.ends.data)
+    shorter = sum(one.until(ends) < ends for one in plan.drafts)
     may = g.actor.may(WRITE, register.key)
-    shown = {"register": register, "plan": plan, "may": may, "largest": LARGEST}
+    shown = {"register": register, "plan": plan, "shorter": shorter, "may": may, "largest": LARGEST}
     return form_page("gaps/drafts.html", form, found=found, **shown)
 
 

@@ -28,11 +28,16 @@ NOT_LISTED = N_("Hộ không thuộc diện được đề nghị vào ngày b�
 
 @dataclass(frozen=True)
 class Draft:
-    """A line to be drafted: for whom, and its values besides the days."""
+    """A line to be drafted: for whom, and what its register proposes."""
 
     household_id: int
     person_id: int
     values: dict[str, Any]
+
+    def until(self, ends: date) -> date:
+        """Where it ends when `ends` is asked for; both half-open."""
+        latest: date = self.values.get("ends", ends)
+        return min(ends, latest)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,17 @@ from registry.checks import quality
 from registry.kernel.rules import Rule
 from registry.registers import registers
 
+OWN = "no_register"
+"""The group of the rules of no single register."""
+
+
+@cache
+def rule_groups() -> dict[str, tuple[Rule, ...]]:
+    """Rules that are looked at together: each register's, then those of none."""
+    return {one.key: one.rules for one in registers() if one.rules} | {OWN: quality.RULES}
+
 
 @cache
 def rules() -> dict[str, Rule]:
     """In the order boards and lists show them."""
-    found = [rule for register in registers() for rule in register.rules]
-    return {rule.key: rule for rule in (*found, *quality.RULES)}
+    return {rule.key: rule for group in rule_groups().values() for rule in group}

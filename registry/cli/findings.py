@@ -11,7 +11,9 @@ from registry.checks.rules import rules
 from registry.cli.output import Group, answer, as_json, group
 from registry.cli.stores import require_stores
 from registry.cli.units import units_within
-from registry.commands.sweep import sweep
+from registry.commands.findings import Moved
+from registry.commands.parts import parts
+from registry.commands.sweep import sweep_part
 from registry.kernel.settings import today
 from registry.queries.findings_check import Difference, counts, differences, name_of
 from registry.storage.transaction import transaction
@@ -37,11 +39,12 @@ UNIT = click.option("--unit", "code", help="Chỉ một huyện hoặc xã, theo
 @findings.command("refresh")
 @as_json
 def refresh(json_: bool) -> None:
-    """Rà lại mọi hộ cho ngày làm việc, mở và đóng các phát hiện, ghi một sự kiện vào nhật ký."""
+    """Rà lại mọi hộ cho ngày làm việc, mở và đóng phát hiện; mỗi nhóm quy tắc một giao dịch, một sự kiện nhật ký."""
     require_stores(current_app)
-    with transaction():
-        moved = sweep()
-        day = today()
+    day, moved = today(), Moved()
+    for part in parts():
+        with transaction():
+            moved.add(sweep_part(part, day))
     opened, closed = moved.opened.total(), moved.closed.total()
     result = {"day": day.isoformat(), "opened": opened, "closed": closed, "rules": moved.body()}
     answer(result, f"Đã rà lại cho ngày {format_day(day)}: {opened} phát hiện mới, {closed} phát hiện đóng.", json_)

@@ -17,9 +17,10 @@ from registry.storage.withdrawn import load_all
 
 @command("draft_entries", N_("Lập danh sách đề nghị"), WRITE, register="")
 def draft_entries(actor: Actor, register: Register, findings: Sequence[Finding], *, starts: date, ends: date) -> str:
-    """A draft for each finding's person who has none waiting, good from `starts` to `ends` (half-open).
+    """A draft for each finding's person who has none waiting, good from `starts` to `ends` (half-open), or less long
+    where the register says so. Returns the batch all of them bear.
 
-    Returns the batch all of them bear. Nobody left to draft for, or too many at once, is refused.
+    Nobody left to draft for, or too many at once, is refused.
     """
     actor.require(WRITE, register.key)
     if len(findings) > LARGEST:
@@ -35,9 +36,7 @@ def draft_entries(actor: Actor, register: Register, findings: Sequence[Finding],
         raise refuse(
             "", N_("Không có ai để lập: mọi người trong danh sách đều đã có dòng đang chờ hoặc không lập được.")
         )
-    days = {"starts": starts, "ends": ends}
     for one in plan.drafts:
-        add_entry(
-            actor, register, households[one.household_id], people[one.person_id], batch=batch, **one.values, **days
-        )
+        values = one.values | {"starts": starts, "ends": one.until(ends)}
+        add_entry(actor, register, households[one.household_id], people[one.person_id], batch=batch, **values)
     return batch

@@ -1,12 +1,12 @@
 """Keep findings true: what rules find now is compared with what is kept, opened, closed and moved with its household.
 
-A command refreshes the households it touched, in its transaction; the sweep all of them, for what time alone changes
-(decisions.md 13, 19). What people made of a finding (owner, answer, waived) stays with it.
+A command refreshes the households it touched, in its transaction; what concerns everybody, all of them (parts.py). What
+people made of a finding (owner, answer, waived) stays with it (decisions.md 19).
 """
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,16 +15,15 @@ from sqlalchemy import delete, select, update
 
 from registry.checks.coverage import coverage_of
 from registry.checks.rules import rules
-from registry.kernel.settings import forget_settings, today
-from registry.models import Coverage, Finding, Setting
+from registry.kernel.rules import Rule
+from registry.kernel.settings import today
+from registry.models import Coverage, Finding
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.bulk import insert_rows
 from registry.storage.inner import inner_insert, inner_rows
 
 CHUNK = 2000
-SWEPT = "findings_day"
-"""The setting that holds the day for which every household was looked at last."""
 Key = tuple[str, int, int]
 
 
@@ -55,38 +54,28 @@ class Moved:
 def refresh_findings(households: Collection[int], by: str, undone: str = "") -> Moved:
     """Look at these households again on the working day. `by` is the change that does it; what the change `undone`
     had closed opens again as it was."""
-    ids, moved = sorted(households), Moved()
-    for at in range(0, len(ids), CHUNK):
-        moved.add(_refresh(ids[at : at + CHUNK], by, undone))
+    every, moved, day = tuple(rules().values()), Moved(), today()
+    for ids in _chunks(sorted(households)):
+        moved.add(look(every, ids, by, undone))
+        cover(ids, day)
     return moved
 
 
-def refresh_all(by: str, undone: str = "") -> Moved:
-    """Look at every household, and keep the day it was done for; `by` and `undone` as in `refresh_findings`."""
-    moved = _refresh(None, by, undone)
-    _keep_day(today())
-    return moved
-
-
-def is_swept() -> bool:
-    """Whether every household was looked at for the working day."""
-    return db.session.scalar(select(Setting.value).where(Setting.key == SWEPT)) == today().isoformat()
-
-
-def found_now(day: date, households: list[int] | None = None) -> dict[Key, Where]:
-    """What the rules find on a day, computed afresh."""
-    asked: dict[str, Any] = {"day": day} if households is None else {"day": day, "households": households}
+def found_now(day: date, households: list[int] | None = None, asked: Iterable[Rule] | None = None) -> dict[Key, Where]:
+    """What the rules (those `asked`, or all) find on a day, computed afresh."""
+    given: dict[str, Any] = {"day": day} if households is None else {"day": day, "households": households}
     return {
-        (key, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
-        for key, rule in rules().items()
+        (rule.key, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
+        for rule in (rules().values() if asked is None else asked)
         if rule.holds_on(day)
-        for row in inner_rows(rule.found(households is not None), **asked)
+        for row in inner_rows(rule.found(households is not None), **given)
     }
 
 
-def _refresh(ids: list[int] | None, by: str, undone: str) -> Moved:
+def look(asked: Collection[Rule], ids: list[int] | None, by: str, undone: str = "") -> Moved:
+    """Keep what these rules find in the households (None: in all) on the working day; as in `refresh_findings`."""
     day, moved = today(), Moved()
-    found, kept = found_now(day, ids), _kept(ids)
+    found, kept = found_now(day, ids, asked), _kept(ids, asked)
     gone = [row.id for key, row in kept.items() if key not in found]
     new = {key: where for key, where in found.items() if key not in kept}
     _move(kept, found)
@@ -95,14 +84,15 @@ def _refresh(ids: list[int] | None, by: str, undone: str) -> Moved:
     again = _reopen(new, undone) if undone else set()
     _open({key: where for key, where in new.items() if key not in again}, day)
     moved.opened.update(key[0] for key in new)
-    _cover(ids, day)
     return moved
 
 
-def _kept(ids: list[int] | None) -> dict[Key, Any]:
-    f = Finding
-    asked = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
-    rows = inner_rows(asked if ids is None else asked.where(f.household_id.in_(ids)))
+def _kept(ids: list[int] | None, asked: Collection[Rule]) -> dict[Key, Any]:
+    """What is open; but for the rules that are not asked. One whose rule there is no more is anybody's to close."""
+    f, others = Finding, sorted(rules().keys() - {rule.key for rule in asked})
+    open_ = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
+    open_ = open_.where(f.rule.not_in(others)) if others else open_
+    rows = inner_rows(open_ if ids is None else open_.where(f.household_id.in_(ids)))
     return {(row.rule, row.household_id, row.subject_id): row for row in rows}
 
 
@@ -153,17 +143,10 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
     return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
 
 
-def _cover(ids: list[int] | None, day: date) -> None:
-    """Who is served is worked out anew for these households."""
+def cover(ids: list[int] | None, day: date) -> None:
+    """Who is served is worked out anew for these households (None: for all)."""
     which = () if ids is None else (Coverage.household_id.in_(ids),)
     db.session.execute(delete(Coverage).where(*which), execution_options={"synchronize_session": False})
     given: dict[str, Any] = {"day": day} if ids is None else {"day": day, "households": ids}
     for asked in (coverage_of(one, ids is not None) for one in registers() if one.entitled):
         inner_insert(Coverage, [column.name for column in asked.selected_columns], asked, **given)
-
-
-def _keep_day(day: date) -> None:
-    kept = update(Setting).where(Setting.key == SWEPT).values(value=day.isoformat())
-    if not db.session.execute(kept, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]
-        insert_rows(Setting, [{"key": SWEPT, "value": day.isoformat()}])
-    forget_settings()

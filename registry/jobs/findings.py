@@ -1,12 +1,13 @@
-"""The daily sweep: findings of the working day, looked at once whenever that day has moved (decisions.md 13)."""
+"""The daily sweep: findings of the working day, looked at once whenever that day has moved, a transaction for each part
+of it, so that people save between two (decisions.md 13)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from registry.commands.findings import is_swept
 from registry.commands.jobs import queue_once
-from registry.commands.sweep import sweep_when_stale
+from registry.commands.parts import is_swept, parts
+from registry.commands.sweep import sweep_part
 from registry.jobs.kind import Effect, Kind, Work
-from registry.kernel.settings import is_installed
+from registry.kernel.settings import is_installed, today
 from registry.messages import N_
 from registry.queries.jobs import failed_after
 from registry.storage.transaction import transaction
@@ -24,11 +25,16 @@ def queue_sweep(now: datetime) -> None:
 
 
 def _plan(_work: Work) -> list[str]:
-    return ["all"]
+    return [f"{today()} {part}" for part in parts()]
 
 
-def _step(_work: Work, _name: str) -> Effect | None:
-    return sweep_when_stale
+def _step(_work: Work, name: str) -> Effect | None:
+    day, part = name.split()
+
+    def effect() -> None:
+        sweep_part(part, date.fromisoformat(day))
+
+    return effect
 
 
 FINDINGS = Kind(KEY, N_("Rà lại phát hiện cho ngày làm việc"), "", _plan, _step)

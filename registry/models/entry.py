@@ -48,7 +48,8 @@ class Entry(Tracked, Dated, Base):
     @staticmethod
     def proposed(class_: str, birth: PartialDate, day: date) -> dict[str, Any] | None:
         """What a line says that is asked for from a gap list: of somebody born then, in a household of this class on
-        the day it begins. None for whom the register is not meant; a register that is asked for so has its own."""
+        the day it begins; with `ends` (half-open) where it may be good no longer. None for whom the register is not
+        meant; a register that is asked for so has its own."""
         return None
 
     @declared_attr.directive

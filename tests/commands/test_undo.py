@@ -14,10 +14,10 @@ from sqlalchemy import func, inspect, select
 import registry.commands
 from registry.commands.change import COMMANDS, last_change
 from registry.commands.classes import recognise_class, withdraw_class
-from registry.commands.findings import SWEPT
 from registry.commands.hamlets import add_hamlet
 from registry.commands.households import add_household, change_head, close_household, correct_household, move_household
 from registry.commands.members import add_member, admit_person, correct_person, end_membership
+from registry.commands.parts import SWEPT
 from registry.commands.settings import add_parameter, set_setting
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied, NotFound

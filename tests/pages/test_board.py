@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from registry.commands.entries import add_entry, move_entry
-from registry.commands.findings import refresh_all
+from registry.commands.parts import refresh_all
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import Household, Membership, Person

@@ -188,6 +188,14 @@ def test_the_gap_list_becomes_drafts_and_the_numbers_follow(gaps: World, app: Fl
     assert dict(numbers(coordinator.open("/"))) == before
 
 
+def test_the_preview_tells_of_lines_that_end_earlier(gaps: World, visit: Callable) -> None:
+    """A child born in 2015 is under six at the end of 2020, and may be so no longer than to September."""
+    days = {"starts": "31/12/2020", "ends": "31/12/2021", "seen": "another list"}
+    answer = visit("clerk").post(DRAFTS, days)
+    assert answer.status_code == 422
+    assert "1 dòng hết hạn sớm hơn" in answer.get_data(as_text=True)
+
+
 def test_who_may_not_write_the_register_sees_the_preview_only(gaps: World, app: Flask, visit: Callable) -> None:
     coordinator, lines = visit("coordinator"), count(app, Entry)
     coordinator.open(DRAFTS).sees("không ghi được sổ này")

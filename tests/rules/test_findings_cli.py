@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from registry.checks.rules import rules
 from registry.cli.output import group
+from registry.commands.parts import parts
 from registry.commands.sweep import sweep, sweep_when_stale
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
@@ -113,13 +114,15 @@ def test_a_finding_nobody_would_find_is_named_with_its_person(run: Run, app: Fla
     assert all("/" in one["subject"] for one in told["first"])
 
 
-def test_refreshing_is_one_event_and_the_log_stays_whole(run: Run, app: Flask) -> None:
+def test_refreshing_is_one_event_a_part_and_the_log_stays_whole(run: Run, app: Flask) -> None:
+    asked = select(AuditEvent.body).order_by(AuditEvent.seq)
     with app.app_context(), unscoped():
         before = db.session.scalar(select(func.max(AuditEvent.seq)))
     assert run("refresh").exit_code == 0
     with app.app_context(), unscoped():
-        events = db.session.execute(select(AuditEvent.command).where(AuditEvent.seq > before)).all()
-    assert [event.command for event in events] == ["refresh_findings"]
+        bodies = [json.loads(body) for body in db.session.scalars(asked.where(AuditEvent.seq > before))]
+    assert {body["command"] for body in bodies} == {"refresh_findings"}
+    assert [body["after"]["part"] for body in bodies] == parts() == ["insurance", "no_register", "coverage"]
     assert app.test_cli_runner().invoke(group, ["audit", "verify"]).exit_code == 0
 
 

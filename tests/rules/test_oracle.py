@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.checks.rules import rules
-from registry.commands.findings import found_now, refresh_all
+from registry.commands.findings import found_now
+from registry.commands.parts import refresh_all
 from registry.commands.settings import set_setting
 from registry.kernel.actor import CONSOLE
 from registry.models import Finding

@@ -1,7 +1,7 @@
 """A health-insurance card: one line per person and time of entitlement (domain.md §4.1)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String
@@ -11,7 +11,7 @@ from registry.messages import N_, Message, Problem
 from registry.models import Entry
 from registry.registers.insurance.subjects import SUBJECTS, first_in_law
 from registry.storage import Id, field
-from registry.vn.dates import PartialDate
+from registry.vn.dates import PartialDate, months_before
 
 CARD_KINDS = {
     "OLD15": N_("Thẻ 15 ký tự (trước 1/4/2021)"),
@@ -38,7 +38,8 @@ BENEFITS = {
     "5": N_("100%, cả vận chuyển"),
 }
 AREA_MARKS = {"K1": "K1", "K2": "K2", "K3": "K3"}
-
+SCHOOL_BEGUN = (10, 1)
+"""A child who is six before the school year begins keeps its card to 30 September (Luật BHYT, Điều 16)."""
 
 HEADERS = {
     "subject_code": ("ma doi tuong", "doi tuong", "ma dt", "nhom doi tuong"),
@@ -75,14 +76,17 @@ class InsuranceCard(Entry):
     @staticmethod
     def proposed(class_: str, birth: PartialDate, day: date) -> dict[str, Any] | None:
         """The code that comes first in the law: a child under 6 has its own, others that of the household's class."""
-        own = {"poor": "HN", "near_poor": "CN"}.get(class_)
-        return {"subject_code": first_in_law(["TE", own] if _under_six(birth, day) else [own])} if own else None
+        own, six = {"poor": "HN", "near_poor": "CN"}.get(class_), _six_on(birth)
+        if own is None:
+            return None
+        if day >= six:
+            return {"subject_code": own}
+        return {"subject_code": first_in_law(["TE", own]), "ends": max(six, date(six.year, *SCHOOL_BEGUN))}
 
 
-def _under_six(birth: PartialDate, day: date) -> bool:
-    """Where only the year is known, from the year of the sixth birthday on no more."""
-    born = (birth.year, birth.month or 1, birth.day or 1)
-    return (day.year - 6, day.month, day.day) < born
+def _six_on(birth: PartialDate) -> date:
+    """The day on which 72 months are over; of what is not known of a birth, the earliest."""
+    return months_before(birth.earliest() - timedelta(1), -72) + timedelta(1)
 
 
 def complete(values: dict[str, Any]) -> dict[str, Any]:

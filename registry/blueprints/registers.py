@@ -118,12 +118,13 @@ def kinds(register: Register) -> dict[str, str]:
 
 
 def show(register: Register, line: str) -> ResponseReturnValue:
-    """The line: fields, days, whose it is, its steps, what was changed, and the steps it may take."""
+    """The line: fields, days, whose it is, its steps, what was changed, the steps it may take; its drawer for htmx."""
     found = line_with(register, line)
     log_view("household", [found.household.code], detail=register.key)
     steps = steps_of(found.entry)
     return answer(
         "register/line.html",
+        "drawer",
         register=register,
         line=found,
         steps=steps,

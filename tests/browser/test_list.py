@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import look
+from tests.pages.lines import INSURANCE, begin
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -64,3 +65,21 @@ def test_the_open_household_stays_open_while_filtering(desk: Callable, codes: Wo
     expect(page.locator("a.row-link")).to_have_count(2)
     expect(page.locator("#drawer")).to_contain_text("Trần Thị Hoà")
     expect(page.locator("tr[aria-current]")).to_contain_text(codes.ours[0])
+
+
+def test_a_line_of_a_register_opens_in_the_drawer_too(desk: Callable, visit: Callable, codes: World) -> None:
+    line = begin(visit("clerk"), codes.ours[0])
+    clerk = desk("clerk", INSURANCE)
+    address = clerk.page.url
+    clerk.press("j", "Enter")
+    drawer = clerk.page.locator("#drawer")
+    expect(drawer).to_contain_text(f"{line} · {codes.ours[0]}")
+    assert clerk.focused("#drawer h2")
+    assert clerk.page.url == address
+    expect(clerk.page.locator("tr[aria-current]")).to_contain_text(line)
+    look(clerk.page)
+    clerk.press("Escape")
+    expect(drawer).to_be_empty()
+    assert clerk.focused("a.row-link")
+    clerk.press("Enter")
+    clerk.go("#drawer a.button.small", f"h1:text-is('{line} · Thẻ BHYT')")

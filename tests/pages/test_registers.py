@@ -25,6 +25,13 @@ def test_the_line_shows_what_it_says_and_which_steps_it_may_take(visit: Callable
     visit("leader", f"{INSURANCE}/{line}").sees("Trần Thị Hoà").sees_not("Xã duyệt danh sách", "Đính chính</a>")
 
 
+def test_the_drawer_is_a_part_of_the_line_s_page(visit: Callable, line: str) -> None:
+    drawer = visit("clerk").get(f"{INSURANCE}/{line}", headers={"HX-Request": "true"}).get_data(as_text=True).strip()
+    assert "<html" not in drawer and "Trần Thị Hoà" in drawer and "Dự thảo" in drawer
+    assert drawer in visit("clerk", f"{INSURANCE}/{line}").html
+    assert f'hx-get="{INSURANCE}/{line}" hx-target="#drawer"' in visit("clerk", INSURANCE).html
+
+
 def test_a_card_is_issued_by_the_office_and_its_number_stays_masked_everywhere(visit: Callable, issued: str) -> None:
     for path in (INSURANCE, f"{INSURANCE}/{issued}", f"{INSURANCE}/{issued}/edit"):
         visit("health", path).sees("HN•••••6789").sees_not("HN2940123456789", "0123456789")

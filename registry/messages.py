@@ -1,7 +1,9 @@
 """Sentences for people, made below the web: Vietnamese source texts with their values, translated only when shown."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 def N_(text: str) -> str:
@@ -22,6 +24,24 @@ class Message:
 
     def __str__(self) -> str:
         return self.text % self.values if self.values else self.text
+
+    def kept(self) -> str:
+        """As JSON, to be shown later in whatever language; `restored` reads it back."""
+        return json.dumps({"text": self.text, "values": self.values}, default=_kept)
+
+    @staticmethod
+    def restored(kept: str) -> "Message":
+        """The sentence that was `kept`."""
+        found: Message = json.loads(kept, object_hook=_restored)
+        return found
+
+
+def _kept(value: object) -> object:
+    return {"text": value.text, "values": value.values} if isinstance(value, Message) else str(value)
+
+
+def _restored(read: dict[str, Any]) -> Any:
+    return Message(read["text"], **read["values"]) if read.keys() == {"text", "values"} else read
 
 
 class Problem(Exception):

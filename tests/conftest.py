@@ -16,6 +16,7 @@ from sqlalchemy import event, make_url
 
 from registry import create_app, passwords
 from registry.config import Settings
+from registry.jobs.files import folder_of_jobs
 from registry.queries.accounts import find_user
 from registry.storage import db
 from registry.storage.attach import close_stores, engines
@@ -158,8 +159,9 @@ def app(shared_app: Flask, template: tuple[str, world.World, Path]) -> Flask:
 
 
 def _renew(app: Flask, url: str, folder: Path) -> None:
-    """The application's stores as fresh copies of those made in the folder."""
+    """The application's stores as fresh copies of those made in the folder, without files of jobs."""
     close_stores(app)
+    shutil.rmtree(folder_of_jobs(app))
     registry, activity = (make_url(one).database or "" for one in _urls(app))
     for path in (registry, activity) if url.startswith("sqlite") else (activity,):
         for suffix in ("-wal", "-shm"):

@@ -5,10 +5,13 @@ import re
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
+from registry.blueprints.jobs import queued
 from registry.commands.undo import undo_change
+from registry.jobs.undo import queue_undo
 from registry.messages import N_, Message, Problems
 from registry.queries.editable import household_with
 from registry.queries.entry_line import line_lives
+from registry.queries.history import rows_of
 from registry.web.allow import allow
 from registry.web.next_page import safe_next
 from registry.web.notices import notify
@@ -16,13 +19,17 @@ from registry.web.responses import back_to, saved
 
 blueprint = Blueprint("changes", __name__)
 HOUSEHOLD_PAGE = re.compile("/households/(HH-[0-9]+)")
+AT_ONCE = 5_000
+"""Rows that are taken back while the browser waits."""
 LINE_PAGE = re.compile("(/registers/[a-z-]+)/([0-9A-Z]{8,10})")
 
 
 @blueprint.post("/changes/<code>/undo")
 @allow()
 def undo(code: str) -> ResponseReturnValue:
-    """Take the change back, or say why not and who changed it since."""
+    """Take the change back, or say why not and who changed it since; a large one is left to a job."""
+    if rows_of(code) > AT_ONCE:
+        return queued(queue_undo(g.actor, code))
     here = safe_next(request.form.get("next", "") or back_to(), url_for("board.index"))
     try:
         undo_change(g.actor, code)

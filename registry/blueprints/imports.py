@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.commands.change import last_change
-from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
-from registry.commands.importing.effect import moved_by
+from registry.blueprints.jobs import queued
+from registry.commands.importing.apply import require_confirmed
+from registry.commands.importing.effect import told
 from registry.commands.importing.mappings import remember_mapping
-from registry.commands.importing.report import IMPORTERS, Importer, Report
+from registry.commands.importing.report import IMPORTERS, Importer
 from registry.inputs.household_list import HOUSEHOLD_LIST
 from registry.inputs.workbook import LARGEST
+from registry.jobs.files import folder_of_jobs
+from registry.jobs.import_list import queue_import
 from registry.kernel.actor import ANY, IMPORT, NotFound
 from registry.messages import N_, Message, Problem, Problems
 from registry.models.household_period import CLASSES
@@ -147,8 +149,9 @@ def check(token: str) -> ResponseReturnValue:
     except Problems as problems:
         return _mapping(kept, problems)
     log_view("list", [one.owner for one in report.shown[:SHOWN] if one.owner], detail="import")
-    told: dict[str, Any] = {"faults": steps.reasons(report.faults), "doubts": steps.reasons(report.doubts)}
-    return answer("imports/check.html", upload=kept, report=report, limit=SHOWN, most=steps.AT_ONCE, **told)
+    shown: dict[str, Any] = {"faults": steps.reasons(report.faults), "doubts": steps.reasons(report.doubts)}
+    late = steps.is_long(report) and steps.AT_ONCE
+    return answer("imports/check.html", upload=kept, report=report, limit=SHOWN, late=late, **shown)
 
 
 @blueprint.get("/imports/<token>/faults")
@@ -166,25 +169,27 @@ def faults(token: str) -> ResponseReturnValue:
 @blueprint.post("/imports/<token>/apply")
 @allow(IMPORT, register=ANY, personal=True)
 def apply(token: str) -> ResponseReturnValue:
-    """Write the whole file, if it still does what was shown."""
-    kept = load(token)
-    expected, importer = request.form.get("expected", "-"), steps.importer_of(kept)
+    """Write the whole file, if it still does what was shown; a long one is left to a job."""
+    kept, expected = load(token), request.form.get("expected", "-")
     try:
-        read = steps.read_upload(kept)
-        steps.require_small(read, lambda: importer.check(g.actor, read))
-        report = importer.run(g.actor, read, file_name=kept.name, sha256=kept.sha256, expected=expected)
+        answered = _apply(kept, expected)
     except Problems as problems:
         finish(False)
         notify(problems.problems[0].message, "error")
         return saved("", url_for("imports.check", token=token), undo=False)
     forget(kept)
-    return saved(_done(kept.name, report), url_for("imports.index"))
+    return answered
 
 
-def _done(name: str, report: Report) -> Message:
-    said = N_("Đã nhập %(file)s: %(new)s dòng mới, %(changed)s thay đổi; đóng %(closed)s khoảng trống, mở %(opened)s.")
-    opened, closed = moved_by(last_change())
-    return Message(said, file=name, new=report.new, changed=report.changed, opened=opened, closed=closed)
+def _apply(kept: Upload, expected: str) -> ResponseReturnValue:
+    read, importer = steps.read_upload(kept), steps.importer_of(kept)
+    checked = importer.check(g.actor, read)
+    if steps.is_long(checked):
+        require_confirmed(checked, expected)
+        source = {"name": kept.name, "target": kept.target, "sha256": kept.sha256, "expected": expected}
+        return queued(queue_import(g.actor, folder_of_jobs(current_app), kept.path, kept.said, **source))
+    source = {"file_name": kept.name, "sha256": kept.sha256, "expected": expected}
+    return saved(told(kept.name, importer.run(g.actor, read, **source, checked=checked)), url_for("imports.index"))
 
 
 def _told(problems: Problems | None) -> list[str]:

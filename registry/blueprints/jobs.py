@@ -7,14 +7,17 @@ from flask import Blueprint, current_app, g, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.commands.jobs import KEPT, cancel_job
-from registry.jobs.files import folder_of_jobs
+from registry.commands.later import is_undone
+from registry.jobs.files import folder_of_jobs, remove_folder
+from registry.jobs.import_list import IMPORT_LIST
 from registry.jobs.kind import Work, work_of
 from registry.jobs.kinds import KINDS
 from registry.kernel.actor import EXPORT, IMPORT, MANAGE, Denied, NotFound
 from registry.messages import N_, Message
 from registry.models import Job
 from registry.models.job import STATES
-from registry.queries.jobs import ahead_of, job_of, list_jobs, problem_of
+from registry.queries.jobs import ahead_of, job_of, list_jobs, outcome_of, problem_of
+from registry.storage import db
 from registry.web.allow import allow
 from registry.web.responses import answer, is_htmx, saved
 from registry.web.views import log_view
@@ -40,8 +43,10 @@ def show(job: str) -> ResponseReturnValue:
     row = _own(job)
     session.quiet = is_htmx()  # type: ignore[attr-defined]
     before = ahead_of(row) if row.state == "waiting" else 0
-    shown: dict[str, Any] = {"job": row, "kind": KINDS.get(row.kind), "problem": problem_of(row), "before": before}
-    return answer("jobs/show.html", "progress", **shown, has_file=_file(row).exists(), **WORDS)
+    shown: dict[str, Any] = {"job": row, "kind": KINDS.get(row.kind), "before": before, "has_file": _file(row).exists()}
+    told: dict[str, Any] = {"problem": problem_of(row), "outcome": outcome_of(row), "place": _place(row)}
+    told["stands"] = row.change is not None and not is_undone(row.change)
+    return answer("jobs/show.html", "progress", **shown, **told, **WORDS)
 
 
 @blueprint.post("/jobs/<job>/cancel")
@@ -50,6 +55,9 @@ def cancel(job: str) -> ResponseReturnValue:
     """A waiting job ends now, a running one after its step."""
     row = _own(job)
     ended = not cancel_job(row.id, datetime.now(UTC))
+    db.session.refresh(row)
+    if row.state == "cancelled":
+        remove_folder(_work(row).folder)
     told = N_("Việc này đã kết thúc trước khi dừng.") if ended else N_("Đã nhận lệnh dừng việc này.")
     return saved(told, url_for("jobs.show", job=row.code), undo=False)
 
@@ -68,6 +76,13 @@ def file(job: str) -> ResponseReturnValue:
     return send_file(work.result, row.mimetype, as_attachment=True, download_name=row.file_name, max_age=0, etag=False)
 
 
+def _place(row: Job) -> tuple[str, str] | None:
+    """Where to look at what the job has done: its words and address."""
+    if row.state == "done" and row.kind == IMPORT_LIST.key:
+        return N_("Các lần nhập từ tệp"), url_for("imports.index")
+    return None
+
+
 def _own(code: str) -> Job:
     row = job_of(g.actor.id, code)
     if row is None:
@@ -83,7 +98,12 @@ def _file(row: Job) -> Any:
     return _work(row).result
 
 
+def told_queued(row: Job) -> tuple[Message, str]:
+    """What a page says that has queued a job, and where it leads."""
+    text = Message(N_("Máy làm việc này ở nền. Bạn có thể rời trang này rồi quay lại xem."))
+    return text, url_for("jobs.show", job=row.code)
+
+
 def queued(row: Job) -> ResponseReturnValue:
     """The answer to a page that has queued a job."""
-    text = Message(N_("Máy đang lập ở nền. Bạn có thể rời trang này rồi quay lại xem."))
-    return saved(text, url_for("jobs.show", job=row.code), undo=False)
+    return saved(*told_queued(row), undo=False)

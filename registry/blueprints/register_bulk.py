@@ -7,22 +7,28 @@ from urllib.parse import urlencode
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
+from registry.blueprints.jobs import told_queued
 from registry.commands.many_entries import move_entries
 from registry.forms.entry import move_form
+from registry.jobs.moves import moved, queue_moves
 from registry.kernel.actor import WRITE, NotFound
 from registry.kernel.places import places
 from registry.kernel.register import Move, Register
 from registry.kernel.settings import today
 from registry.messages import N_, Message
+from registry.models import Job
 from registry.queries.entries import Picked, matching_lines
 from registry.queries.entry_filters import EntryFilters, facet
+from registry.web.chrome import num_text
 from registry.web.edit import Sheet, edit
 from registry.web.list_page import pairs
+from registry.web.notices import say
 from registry.web.views import log_view
 
-MOST = 200
-"""So many lines go in one request; a longer list is taken in parts."""
+AT_ONCE, MOST = 200, 5_000
+"""So many lines go while the reader waits, and so many by a job; a longer list is taken in parts."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +62,31 @@ def bulk(register: Register, filters: EntryFilters) -> ResponseReturnValue:
     log_view("list", plan.shown, detail=f"{register.key} {step.key} {len(plan.lines)}")
 
     def run(form: Any) -> tuple[Message, str]:
-        given = form.values
-        move_entries(g.actor, plan.lines, move=step.key, on_date=given.pop("on_date"), **given)
-        state = Message(register.workflow.states[step.target])
-        return Message(N_("%(count)s dòng: %(state)s."), count=len(plan.lines), state=state), back
+        if len(plan.lines) > AT_ONCE:
+            return told_queued(_queue(register, step, plan, form.values))
+        move_entries(g.actor, plan.lines, move=step.key, **form.values)
+        return moved(register, step, len(plan.lines)), back
 
     back = _list_address(register)
     return edit(_sheet(register, step, plan, back), lambda typed: move_form(register, step, typed, None, today()), run)
 
 
+def _queue(register: Register, step: Move, plan: Plan, given: dict[str, Any]) -> Job:
+    lines = f"{num_text(len(plan.lines))} {ngettext('dòng', 'dòng', len(plan.lines))}"
+    about = " · ".join([say(register.title), say(step.title), lines])
+    return queue_moves(g.actor, register, step, [line.code for line in plan.lines], given, about)
+
+
 def _sheet(register: Register, step: Move, plan: Plan, back: str) -> Sheet:
     hidden = {"key": step.key, "lines": " ".join(line.code for line in plan.lines), "kept": back.partition("?")[2]}
-    more = {"hidden": hidden, "plan": plan, "register": register, "most": MOST, "back_label": N_("Về danh sách")}
+    more = {
+        "hidden": hidden,
+        "plan": plan,
+        "register": register,
+        "at_once": AT_ONCE,
+        "most": MOST,
+        "back_label": N_("Về danh sách"),
+    }
     more["submit"] = Message(N_("Chuyển %(count)s dòng"), count=len(plan.lines))
     return Sheet(step.title, back, template="register/bulk.html", more=more)
 

@@ -24,6 +24,9 @@ PAUSE = 2.0
 """Seconds before a worker that died is started again."""
 PATIENCE = 10.0
 """Seconds a worker has to give its job back, once told to stop."""
+SPAWNING = threading.Lock()
+"""Held while a worker is started: a web worker forked meanwhile would keep the pipe open that its start waits on."""
+os.register_at_fork(before=SPAWNING.acquire, after_in_parent=SPAWNING.release, after_in_child=SPAWNING.release)
 
 
 @group.command("worker", with_appcontext=False)
@@ -64,10 +67,12 @@ def _stop(_signal: int, _frame: Any) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """Stop when the parent is gone, however it went."""
+    """Stop when the parent is gone, however it went; a worker that takes too long to give its job back is cut off."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(PATIENCE)
+    os._exit(1)
 
 
 @contextmanager
@@ -87,11 +92,16 @@ def kept_running(*options: str) -> Iterator[None]:
 
 def _keep(over: threading.Event, command: list[str]) -> None:
     while not over.is_set():
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL) as child:  # noqa: S603 - ourselves
+        with _started(command) as child:
             while child.poll() is None and not over.wait(0.2):
                 pass
             _end(child)
         over.wait(PAUSE)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    with SPAWNING:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - ourselves
 
 
 def _app_option() -> list[str]:

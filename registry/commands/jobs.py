@@ -81,9 +81,11 @@ def keep_plan(job_id: int, worker: str, steps: list[str]) -> None:
     _require(_change(and_(_held(job_id, worker), Job.plan.is_(None)), **values))
 
 
-def mark_step(job_id: int, worker: str, done: int) -> None:
-    """Step number `done` (from 1) is done: to be called in the transaction of its effect. Raises Lost."""
-    _require(_change(and_(_held(job_id, worker), Job.done == done - 1), done=done, tries=1))
+def mark_step(job_id: int, worker: str, done: int, outcome: Message | None = None, change: str = "") -> None:
+    """Step number `done` (from 1) is done, with what it tells of itself and the change that takes it back: to be called
+    in the transaction of its effect. Raises Lost."""
+    told = {"outcome": outcome.kept(), "change": change or None} if outcome else {}
+    _require(_change(and_(_held(job_id, worker), Job.done == done - 1), done=done, tries=1, **told))
 
 
 def end_job(job_id: int, worker: str, now: datetime, state: str, **values: Any) -> None:
@@ -93,8 +95,7 @@ def end_job(job_id: int, worker: str, now: datetime, state: str, **values: Any) 
 
 def fail_job(job_id: int, worker: str, now: datetime, message: Message) -> None:
     """The job cannot be done; the sentence says why, and what to do. Raises Lost."""
-    problem = {"text": message.text, "values": dict(message.values)}
-    end_job(job_id, worker, now, "failed", problem=json.dumps(problem, default=str))
+    end_job(job_id, worker, now, "failed", problem=message.kept())
 
 
 def cancel_job(job_id: int, now: datetime) -> bool:

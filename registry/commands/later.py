@@ -12,6 +12,7 @@ from registry.commands.change import COMMANDS
 from registry.commands.checks import refuse
 from registry.kernel.actor import READ, Actor
 from registry.kernel.places import places
+from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problems
 from registry.models import AuditEvent
@@ -40,6 +41,16 @@ def later_change(event: AuditEvent) -> AuditEvent | None:
             return later
         cancelled.add(undone)
     return None
+
+
+def is_undone(code: str) -> bool:
+    """Whether the change has been taken back, and that stands: the newest on its first row tells of all."""
+    with unscoped():
+        first = db.session.scalars(
+            select(AuditEvent).where(AuditEvent.change == code).order_by(AuditEvent.seq).limit(1)
+        ).first()
+        later = later_change(first) if first else None
+    return later is not None and later.command == "undo" and json.loads(later.body)["reason"] == code
 
 
 def created_later(row: Tracked, code: str) -> AuditEvent | None:

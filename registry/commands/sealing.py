@@ -12,11 +12,23 @@ from registry.commands.parts import refresh_all
 from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
 from registry.kernel.scope import unscoped
-from registry.models import AuditEvent, AuditHead, Household, Membership, Parameter, Setting
+from registry.models import (
+    AuditEvent,
+    AuditHead,
+    Entry,
+    EntryStep,
+    FindingWork,
+    Household,
+    Membership,
+    Parameter,
+    Setting,
+)
 from registry.storage import db
 from registry.storage.chain import canonical, link
 
 CHUNK = 1_000
+BESIDE = (Entry, EntryStep, FindingWork)
+"""Rows that no period of a household is made of."""
 
 
 def seal(change: Change) -> bool:
@@ -25,9 +37,12 @@ def seal(change: Change) -> bool:
     with unscoped():
         homes = _homes_of(rows)
         events = [_event(change, row, made, homes) for row, made in rows.items()]
-        change.households.update(e["household"] for e in events if e["household"])
+        rebuilt = change.households | _homes_in(
+            e for row, e in zip(rows, events, strict=True) if not isinstance(row, BESIDE)
+        )
+        change.households |= _homes_in(events)
         _stamp(change.households)
-        rebuild_periods(change.households)
+        rebuild_periods(rebuilt)
         moved = _look_again(change, rows)
     if events and moved:
         events[0]["findings"] = moved
@@ -41,6 +56,10 @@ def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list
     if any(isinstance(row, Parameter | Setting) for row in rows):
         return refresh_all(change.code, undone).body()
     return refresh_findings(change.households | concerned(rows), change.code, undone).body()
+
+
+def _homes_in(events: Iterable[dict[str, Any]]) -> set[int]:
+    return {e["household"] for e in events if e["household"]}
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:

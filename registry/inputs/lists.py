@@ -31,6 +31,29 @@ class Choice:
 NOTHING_SAID = Choice()
 
 
+@dataclass(kw_only=True)
+class Said:
+    """The same, fit for JSON: `columns` and `fonts` by a header's signature."""
+
+    sheet: str = ""
+    header_row: int = 0
+    defaults: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, dict[str, int]] = field(default_factory=dict)
+    fonts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def choice(self, earlier: Callable[[str], Given[str, int] | None]) -> Choice:
+        """What was said, then the columns of `earlier` files."""
+
+        def columns(signature: str) -> Given[str, int] | None:
+            return self.columns.get(signature) or earlier(signature)
+
+        def fonts(signature: str) -> dict[int, str] | None:
+            kept = self.fonts.get(signature)
+            return None if kept is None else {int(column): font for column, font in kept.items()}
+
+        return Choice(self.defaults, columns, fonts, self.sheet, self.header_row)
+
+
 @dataclass(frozen=True)
 class Layout:
     """A sheet, its header and what its columns mean."""

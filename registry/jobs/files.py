@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
 from registry.queries.jobs import codes_of_jobs
 from registry.storage.files import private_folder
+
+YOUNG = 3600
+"""Seconds."""
 
 
 def folder_of_jobs(app: Any) -> Path:
@@ -32,8 +36,8 @@ def remove_folder(folder: Path) -> None:
 
 
 def remove_unknown(root: Path) -> None:
-    """Remove the files of jobs that are no more."""
+    """Remove the files of jobs that are no more; young ones may be of a job that is being queued."""
     known = codes_of_jobs()
     for folder in root.iterdir():
-        if folder.name not in known:
+        if folder.name not in known and folder.stat().st_mtime < time.time() - YOUNG:
             remove_folder(folder)

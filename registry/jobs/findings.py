@@ -2,7 +2,6 @@
 of it, so that people save between two (decisions.md 13)."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from registry.commands.jobs import queue_once
 from registry.commands.parts import is_swept, parts
@@ -31,7 +30,11 @@ def _plan(_work: Work) -> list[str]:
 
 def _step(_work: Work, name: str) -> Effect | None:
     day, part = name.split()
-    return partial(sweep_part, part, date.fromisoformat(day))
+
+    def effect() -> None:
+        sweep_part(part, date.fromisoformat(day))
+
+    return effect
 
 
 FINDINGS = Kind(KEY, N_("Rà lại phát hiện cho ngày làm việc"), "", _plan, _step)

@@ -11,8 +11,9 @@ from registry.kernel.actor import Actor
 from registry.messages import Message
 from registry.models import Job
 
-Effect = Callable[[], object]
-"""What a step changes in the registry; it is called in the transaction that marks the step as done."""
+Effect = Callable[[], Message | None]
+"""What a step changes in the registry; it is called in the transaction that marks the step as done. The sentence, if
+any, tells the owner what was done, and offers to take it back."""
 
 
 class JobFailed(Exception):

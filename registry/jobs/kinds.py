@@ -4,8 +4,11 @@ from registry.jobs.entry_list import EntryListing
 from registry.jobs.findings import FINDINGS
 from registry.jobs.gap_list import GapListing
 from registry.jobs.household_list import HouseholdListing
+from registry.jobs.import_list import IMPORT_LIST
 from registry.jobs.kind import Kind
+from registry.jobs.moves import MOVES
 from registry.jobs.papers import paper_kind
+from registry.jobs.undo import UNDO
 
 PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing)]
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, FINDINGS)}
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, MOVES, UNDO, FINDINGS)}

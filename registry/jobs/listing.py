@@ -3,9 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any, ClassVar, Self
 
+from registry.jobs.values import kept, restored
 from registry.kernel.actor import HOUSEHOLDS, Actor
 from registry.outputs.print import Order, PrintedList
 from registry.queries.sheets import Sheet
@@ -68,25 +68,10 @@ class Listing(ABC):
     def arguments(self) -> dict[str, Any]:
         """What a job keeps, fit for JSON."""
         own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "filters"}
-        return {"filters": {one.name: _kept(getattr(self.filters, one.name)) for one in fields(self.filters)}, **own}
+        return {"filters": kept({one.name: getattr(self.filters, one.name) for one in fields(self.filters)}), **own}
 
     @classmethod
     def restored(cls, arguments: Mapping[str, Any]) -> Self:
         """The list that `arguments` described."""
         own = {one.name: arguments[one.name] for one in fields(cls) if one.name != "filters"}
-        kept = {name: _restored(value) for name, value in arguments["filters"].items()}
-        return cls(cls.asks(**{**kept, "day": date.fromisoformat(kept["day"])}), **own)
-
-
-def _kept(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _kept(one) for name, one in value.items()}
-    if isinstance(value, date):
-        return value.isoformat()
-    return sorted(value) if isinstance(value, frozenset) else value
-
-
-def _restored(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _restored(one) for name, one in value.items()}
-    return frozenset(value) if isinstance(value, list) else value
+        return cls(cls.asks(**restored(arguments["filters"])), **own)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from registry.commands.change import last_change
 from registry.commands.jobs import TRIES, Lost, end_job, fail_job, keep_plan, mark_step
 from registry.jobs.files import remove_folder
-from registry.jobs.kind import JobFailed, Kind, Work, work_of
+from registry.jobs.kind import Effect, JobFailed, Kind, Work, work_of
 from registry.jobs.kinds import KINDS
+from registry.kernel.actor import Denied, NotFound
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problems
 from registry.models import Job
@@ -49,11 +51,17 @@ def _advance(job_id: int, worker: str, root: Path) -> bool:
         if job is None or job.worker != worker or job.state != "running":
             raise Lost
         kind, work = _known(job), _work(job, root)
-        if job.cancelling:
-            _end(job, worker, work.folder, "cancelled")
-            return False
-        _require_runnable(kind, work, job)
+        if not _is_written(job):
+            if job.cancelling:
+                _end(job, worker, work.folder, "cancelled")
+                return False
+            _require_runnable(kind, work, job)
         return _go_on(kind, work, job, worker)
+
+
+def _is_written(job: Job) -> bool:
+    """Whether all it was to write stands: then it is neither stopped nor refused any more."""
+    return bool(job.outcome) and job.done == job.total
 
 
 def _go_on(kind: Kind, work: Work, job: Job, worker: str) -> bool:
@@ -64,17 +72,23 @@ def _go_on(kind: Kind, work: Work, job: Job, worker: str) -> bool:
             keep_plan(job_id, worker, steps)
         return True
     if done < len(work.steps):
-        effect = kind.step(work, work.steps[done])
-        with transaction():
-            if effect is not None:
-                effect()
-            mark_step(job_id, worker, done + 1)
+        _take(kind.step(work, work.steps[done]), job_id, worker, done + 1)
         return True
     kind.finish(work)
     with transaction():
         size = work.result.stat().st_size if kind.mimetype else None
         end_job(job_id, worker, _now(), "done", mimetype=kind.mimetype or None, size=size)
     return False
+
+
+def _take(effect: Effect | None, job_id: int, worker: str, step: int) -> None:
+    """What the step changes and its mark, together; nothing when the job was stopped meanwhile."""
+    with transaction():
+        job = job_with(job_id)
+        if job is None or job.cancelling:
+            return
+        outcome = effect() if effect else None
+        mark_step(job_id, worker, step, outcome, last_change())
 
 
 def _known(job: Job) -> Kind:
@@ -117,6 +131,8 @@ def _sentence(error: Exception) -> Message:
         return error.message
     if isinstance(error, Problems):
         return error.problems[0].message
+    if isinstance(error, Denied | NotFound):
+        return Message(NO_GRANT)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("%s in a job: %s", type(error).__name__, " < ".join(reversed(places)))
     return Message(OUR_MISTAKE)

@@ -77,6 +77,11 @@ def current_scope() -> Scope | None:
     return db.session.info.get("scope")
 
 
+def is_bounded() -> bool:
+    """Whether the reader sees only some communes."""
+    return (scope := current_scope()) is not None and scope.units is not None
+
+
 @contextmanager
 def unscoped() -> Iterator[None]:
     """The inner look: rules, duplicate checks, rebuilding. What comes out is shown only after an outer, scoped look."""
@@ -94,9 +99,7 @@ def _guard(state: ORMExecuteState) -> None:
         return
     mentioned, raw = _tables(state.statement)
     if raw:
-        raise Unscoped(
-            f"raw table of personal data ({', '.join(sorted(raw))}): use the model, so that the scope applies"
-        )
+        raise Unscoped(f"raw table of personal data ({', '.join(sorted(raw))}): only a model is scoped")
     if not state.is_orm_statement:
         return
     state.statement = state.statement.options(LIVE, *_criteria(state.session, mentioned & personal_tables()))

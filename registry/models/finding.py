@@ -66,7 +66,11 @@ class Coverage(Base):
     __tablename__ = "coverage"
     __table_args__ = (
         Index("ix_coverage_household", "household_id"),
-        Index("ix_coverage_unit", "register", "unit_id", "state"),
+        Index(
+            "ix_coverage_board",  # all a board adds up, so that it is read in order and nothing else is
+            *("register", "unit_id", "hamlet_id", "class_", "state"),
+            *("people", "women", "khmer", "minority", "households", "entitled"),
+        ),
     )
 
     register: Mapped[str] = mapped_column(String(20), primary_key=True)

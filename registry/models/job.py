@@ -36,7 +36,8 @@ class Job(Base):
     `plan` is a JSON list of steps, settled once; `done` of them are done, each marked in the transaction of its effect.
     `worker` holds the job until `lease_until`; then whoever comes may take it up where it stands. `tries` counts how
     often it was taken up since its last step. `about`, `arguments` and the file are for the owner's eyes only.
-    `problem` is a Message as JSON. Of the jobs with the same `once`, one at a time is waiting or running.
+    `problem` and `outcome` are Messages as kept: why it could not be done, what was; undoing `change` takes that back.
+    Of the jobs with the same `once`, one at a time is waiting or running.
     """
 
     __tablename__ = "job"
@@ -62,6 +63,8 @@ class Job(Base):
     worker: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     problem: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
+    change: Mapped[str | None] = mapped_column(String(26))
     file_name: Mapped[str] = mapped_column(String(120), default="")
     mimetype: Mapped[str | None] = mapped_column(String(80))
     size: Mapped[int | None] = mapped_column(BigInteger)

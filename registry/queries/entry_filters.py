@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from registry.kernel.places import Place, Places
 from registry.kernel.register import PERSON, Register
+from registry.kernel.scope import is_bounded
 from registry.models import Hamlet, Household, HouseholdPeriod, Person
 from registry.storage import facet_of
 from registry.vn.fold import words
@@ -89,7 +90,13 @@ def lines(asked: AskedLines, *columns: Any) -> Select[Any]:
         .outerjoin(period, and_(period.household_id == model.household_id, period.on(asked.day)))
         .outerjoin(Hamlet, Hamlet.id == period.hamlet_id)
     )
-    return joined.where(*_shown(asked), *_searched(asked))
+    return joined.where(*_near(model), *_shown(asked), *_searched(asked))
+
+
+def _near(model: Any) -> list[ColumnElement[bool]]:
+    """Lets the database go by the households of a reader's communes; the scope alone says no more, but it would go
+    through all lines of the province."""
+    return [model.household_id.in_(select(HouseholdPeriod.household_id))] if is_bounded() else []
 
 
 def chosen(asked: AskedLines) -> list[ColumnElement[bool]]:

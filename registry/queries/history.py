@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from registry.kernel.places import places
+from registry.kernel.scope import unscoped
 from registry.messages import N_, Message
 from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound, User
 from registry.models.labels import ENTITIES, label_of, model_of
@@ -48,6 +49,12 @@ class HistoryLine:
     actor: str
     reason: str
     differences: list[tuple[str, list[Difference]]]
+
+
+def rows_of(change: str) -> int:
+    """How many rows a change has changed."""
+    with unscoped():
+        return db.session.scalar(select(func.count()).where(AuditEvent.change == change)) or 0
 
 
 def history_of(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from registry.kernel.places import places
-from registry.kernel.scope import current_scope
+from registry.kernel.scope import is_bounded
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod
@@ -90,8 +90,7 @@ def household_table(filters: Filters) -> Table:
 
 
 def resolve(filters: Filters) -> Asked:
-    scope = current_scope()
-    asked = search(ask(filters, places()), bounded=scope is not None and scope.units is not None)
+    asked = search(ask(filters, places()), bounded=is_bounded())
     return replace(asked, first=bearers(asked)) if _by_name(asked) else asked
 
 

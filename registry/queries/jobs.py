@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from json import loads
 
 from sqlalchemy import select
 
@@ -41,9 +40,10 @@ def list_jobs(user_id: int, everybody: bool = False) -> list[JobLine]:
 
 def _line(job: Job, owner: str | None, mine: bool) -> JobLine:
     code, about = (job.code, job.about) if mine else ("", "")
-    shown = owner or N_("Máy tự chạy")
+    shown, problem = owner or N_("Máy tự chạy"), problem_of(job)
+    told = problem if mine or problem is None or not problem.values else None  # a value may be a person's
     times = (job.made_at, job.ended_at)
-    return JobLine(job.kind, code, about, shown, job.state, job.done, job.total, *times, problem_of(job))
+    return JobLine(job.kind, code, about, shown, job.state, job.done, job.total, *times, told)
 
 
 def job_of(user_id: int, code: str) -> Job | None:
@@ -58,10 +58,12 @@ def job_with(job_id: int) -> Job | None:
 
 def problem_of(job: Job) -> Message | None:
     """Why the job could not be done."""
-    if not job.problem:
-        return None
-    kept = loads(job.problem)
-    return Message(kept["text"], **kept["values"])
+    return Message.restored(job.problem) if job.problem else None
+
+
+def outcome_of(job: Job) -> Message | None:
+    """What the job has done."""
+    return Message.restored(job.outcome) if job.outcome else None
 
 
 def ahead_of(job: Job) -> int:

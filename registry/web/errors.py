@@ -6,7 +6,6 @@ import traceback
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from jinja2_fragments.flask import render_block
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -16,6 +15,7 @@ from registry.messages import Message, Problems
 from registry.passwords import Busy
 from registry.storage import db
 from registry.web.error_texts import TEXTS
+from registry.web.fragments import render_block
 from registry.web.responses import is_htmx
 
 log = logging.getLogger("registry.web")

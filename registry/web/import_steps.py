@@ -1,7 +1,7 @@
 """The steps of an import between requests: the file read anew each time, laid out as its owner has said."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,16 +59,7 @@ def importer_of(upload: Upload) -> Importer:
 
 def choice_of(upload: Upload) -> Choice:
     """What the owner has said, then what was remembered from earlier files."""
-    earlier = remembered(upload.owner, upload.target)
-
-    def columns(signature: str) -> dict[str, int] | None:
-        return upload.columns.get(signature) or earlier(signature)
-
-    def fonts(signature: str) -> dict[int, str] | None:
-        kept = upload.fonts.get(signature)
-        return None if kept is None else {int(column): font for column, font in kept.items()}
-
-    return Choice(upload.defaults, columns, fonts, upload.sheet, upload.header_row)
+    return upload.choice(remembered(upload.owner, upload.target))
 
 
 def layouts_of(upload: Upload, sheets: list[Sheet]) -> list[Layout]:
@@ -92,9 +83,14 @@ def try_out(upload: Upload) -> None:
     """Note what the file would do to the findings, where all of it could be written at once. Raises Problems."""
     read, importer, upload.moved = read_upload(upload), importer_of(upload), None
     report = importer.check(g.actor, read)
-    if not report.faults and 0 < report.new + report.changed <= AT_ONCE:
+    if not report.faults and report.shown and not is_long(report):
         upload.moved = effect_of(importer, g.actor, read)
     save(upload)
+
+
+def is_long(report: Report) -> bool:
+    """Whether a job writes it: the one place that decides what is written while the browser waits."""
+    return report.new + report.changed > AT_ONCE
 
 
 def parts_of(layouts: Iterable[Layout]) -> list[Part]:
@@ -165,10 +161,3 @@ def reasons(faults: Iterable[Fault]) -> list[Reason]:
         reason = found.setdefault(str(fault.message), Reason(fault.message, []))
         reason.cells.append(f"{fault.sheet}!{fault.column}{fault.row}")
     return sorted(found.values(), key=lambda reason: -len(reason.cells))
-
-
-def require_small(read: Read, check: Callable[[], Report]) -> None:
-    """The one place that decides what is written while the browser waits: by what is new or changed in a long file."""
-    if len(read.records) > AT_ONCE and (report := check()).new + report.changed > AT_ONCE:
-        told = N_("Tệp có hơn 2.000 dòng mới hoặc thay đổi. Hãy tách thành nhiều tệp, ví dụ mỗi xã một tệp.")
-        raise Problems([Problem("file", Message(told))])

@@ -7,12 +7,12 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_babel import force_locale
-from jinja2_fragments.flask import render_block
 
 from registry.commands.change import last_change
 from registry.kernel.scope import Scope, current_scope, set_scope
 from registry.messages import Message
 from registry.storage import db
+from registry.web.fragments import render_block
 from registry.web.language import current_language
 from registry.web.notices import notify
 

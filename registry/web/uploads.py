@@ -6,12 +6,13 @@ import os
 import re
 import secrets
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from flask import current_app, g
 from werkzeug.datastructures import FileStorage
 
+from registry.inputs.lists import Said
 from registry.kernel.actor import NotFound
 from registry.storage.files import private_folder
 
@@ -21,25 +22,25 @@ TOKEN = re.compile("[0-9a-f]{32}")
 
 
 @dataclass
-class Upload:
-    """A kept file and what its owner has said of it; `columns` and `fonts` are by a header's signature. `moved`: how
-    many findings it would open and close, once that was tried."""
+class Upload(Said):
+    """A kept file and what its owner has said of it. `moved`: how many findings it would open and close, once that was
+    tried."""
 
     token: str
     owner: int
     name: str
     target: str
     sha256: str
-    sheet: str = ""
-    header_row: int = 0
-    defaults: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, dict[str, int]] = field(default_factory=dict)
-    fonts: dict[str, dict[str, str]] = field(default_factory=dict)
     moved: tuple[int, int] | None = None
 
     @property
     def path(self) -> Path:
         return folder() / f"{self.token}.bin"
+
+    @property
+    def said(self) -> Said:
+        """What its owner has said of it, alone."""
+        return Said(**{one.name: getattr(self, one.name) for one in fields(Said)})
 
 
 def folder() -> Path:

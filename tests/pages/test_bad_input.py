@@ -7,6 +7,7 @@ import pytest
 
 from tests.page import Page, lint
 from tests.pages.forms import filled, person_code, send
+from tests.pages.lines import INSURANCE
 from tests.world import OURS, World
 
 NEW = {
@@ -164,3 +165,15 @@ def test_the_hamlets_of_a_chosen_commune_come_alone(visit: Callable) -> None:
     answer = visit("coordinator").get(f"/households/new?unit_id={OURS}", headers={"HX-Request": "true"})
     text = answer.get_data(as_text=True)
     assert "Ấp Đại Nôn" in text and "<form" not in text
+
+
+@pytest.mark.parametrize("form", ["numbers", "codes", "classes/new", "bulk"])
+def test_with_javascript_a_refused_form_comes_back_alone(visit: Callable, codes: World, line: str, form: str) -> None:
+    home = f"/households/{codes.ours[0]}"
+    of_person = f"{home}/people/{person_code(visit('clerk'), codes.ours[0], 'Trần Thị Hoà')}/numbers"
+    path = {"numbers": of_person, "bulk": f"{INSURANCE}/bulk?key=cancel&line={line}"}.get(form, f"{home}/{form}")
+    typed = filled(visit("clerk", path))
+    answer = visit("clerk").client.post(path.partition("?")[0], data=typed, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    text = answer.get_data(as_text=True)
+    assert "<html" not in text and "error" in text and text.lstrip().startswith("<form")

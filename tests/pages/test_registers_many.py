@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+from flask import Flask
+
+from tests.jobs.desk import work
 from tests.pages.forms import again
 from tests.pages.lines import INSURANCE, begin, take
+from tests.pages.test_jobs import take_grants
 from tests.world import World
 
 
@@ -49,3 +54,55 @@ def test_a_step_that_wants_a_reason_wants_it_of_many_lines_too(visit: Callable, 
     assert answer.status == 422
     assert again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021", reason_code="no_id").status == 303
     visit("clerk", f"{INSURANCE}/{line}").sees("Đã huỷ", "Thiếu số định danh")
+
+
+@pytest.fixture
+def many(visit: Callable, line: str, codes: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two drafts, which are more than go while the reader waits."""
+    monkeypatch.setattr("registry.blueprints.register_bulk.AT_ONCE", 1)
+    return [line, begin(visit("clerk"), codes.ours[1], "Thạch Sô Phan")]
+
+
+def queue(visit: Callable, **given: str) -> str:
+    """Approve every draft of the list; the address of the job that does."""
+    path = f"{INSURANCE}/bulk?key=approve&all=1"
+    page = visit("clerk", path).sees("Sẽ chuyển: 2 dòng", "Hơn 1 dòng thì máy chuyển ở nền")
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021", **given)
+    assert answer.status == 303
+    return str(answer.response.headers["Location"])
+
+
+def drafts(visit: Callable) -> str:
+    return str(visit("clerk", f"{INSURANCE}?state=DU_THAO").text)
+
+
+def test_very_many_lines_go_by_a_job_and_come_back_with_one_undo(app: Flask, visit: Callable, many: list[str]) -> None:
+    job = queue(visit)
+    visit("clerk", job).sees("Chuyển bước nhiều dòng", "Thẻ BHYT · Xã duyệt danh sách · 2 dòng", "Đang chờ")
+    assert all(code in drafts(visit) for code in many)
+    work(app)
+    page = visit("clerk", job).sees("Xong", "2 dòng: Xã đã duyệt", "Hoàn tác cả việc này")
+    assert not any(code in drafts(visit) for code in many)
+    undo = next(f.get("action") for f in page.tree.iter("form") if "/undo" in (f.get("action") or ""))
+    visit("clerk").post(undo, {"next": job}, form=job)
+    assert all(code in drafts(visit) for code in many)
+
+
+def test_of_very_many_lines_one_that_cannot_go_keeps_all(app: Flask, visit: Callable, many: list[str]) -> None:
+    job = queue(visit)
+    take(visit("clerk"), many[1], "cancel", reason_code="no_id")
+    work(app)
+    visit("clerk", job).sees("Không làm được", f"Dòng {many[1]}: Dòng này đã ở trạng thái khác")
+    visit("administrator", "/jobs").sees("Chuyển bước nhiều dòng", "Không làm được").sees_not(many[1])
+    assert many[0] in drafts(visit)
+
+
+def test_p31_very_many_lines_go_only_with_the_grants_of_that_moment(
+    app: Flask, visit: Callable, many: list[str]
+) -> None:
+    job = queue(visit)
+    take_grants(app, "clerk")
+    work(app)
+    visit("administrator", "/jobs").sees("Không làm được", "không còn quyền")
+    visit("stranger", job, 404)
+    visit("health", INSURANCE + f"/{many[0]}").sees("Dự thảo")

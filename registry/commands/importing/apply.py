@@ -44,8 +44,7 @@ def import_households(
     stands: raises Problems at "file", one for each wrong cell, or one sentence when the outcome is not the `expected`
     one that was confirmed (Report.fingerprint)."""
     report = checked if checked is not None and is_standing(checked) else check_households(actor, read)
-    report.refuse_faults()
-    require_expected(report, expected)
+    require_confirmed(report, expected)
     _write(report.plans)
     record_batch(actor, HOUSEHOLD_LIST.key, report, file_name, sha256)
     return report
@@ -61,8 +60,9 @@ def is_standing(checked: Report, households: set[int] | None = None) -> bool:
     return day == today() and not hit
 
 
-def require_expected(report: Report, expected: str) -> None:
-    """What was confirmed is what is written, or nothing is."""
+def require_confirmed(report: Report, expected: str) -> None:
+    """What is sound and was confirmed is what is written, or nothing is. Raises Problems at "file"."""
+    report.refuse_faults()
     if expected and report.fingerprint != expected:
         raise refuse("file", N_("Sổ đã thay đổi từ lúc kiểm tra tệp. Hãy xem lại kết quả kiểm tra rồi xác nhận lại."))
     if not report.new and not report.changed:

@@ -8,7 +8,7 @@ from registry.commands.change import command
 from registry.commands.codes import random_code
 from registry.commands.entries import add_step
 from registry.commands.facts import assign
-from registry.commands.importing.apply import is_standing, record_batch, require_expected
+from registry.commands.importing.apply import is_standing, record_batch, require_confirmed
 from registry.commands.importing.entries import EntryPlan, check_entries
 from registry.commands.importing.known import rows_in_chunks
 from registry.commands.importing.report import IMPORTERS, Importer, Report
@@ -40,8 +40,7 @@ def import_entries(
     """Bring a list of lines in, all or nothing; as `import_households` otherwise."""
     actor.require(IMPORT, register.key)
     report = _standing(checked) or check_entries(register, actor, read)
-    report.refuse_faults()
-    require_expected(report, expected)
+    require_confirmed(report, expected)
     _lock(report)
     batch = record_batch(actor, register.key, report, file_name, sha256)
     _write(register, actor, [plan for plan in report.plans if plan.changes], batch.change)

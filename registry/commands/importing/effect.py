@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import select
 
 from registry.commands.change import last_change
-from registry.commands.importing.report import Importer
+from registry.commands.importing.report import Importer, Report
 from registry.inputs.targets import Read
 from registry.kernel.actor import Actor
 from registry.kernel.scope import unscoped
+from registry.messages import N_, Message
 from registry.models import AuditEvent
 from registry.storage import db
+from registry.vn.numbers import format_int
 
 TRIED: dict[str, str] = {"file_name": "-", "sha256": "0" * 64}
 
@@ -24,6 +26,14 @@ def effect_of(importer: Importer, actor: Actor, read: Read) -> tuple[int, int]:
         tried.rollback()
     db.session.info["last_change"] = ""
     return moved
+
+
+def told(file_name: str, report: Report) -> Message:
+    """What bringing the file in has just done."""
+    said = N_("Đã nhập %(file)s: %(new)s dòng mới, %(changed)s thay đổi; đóng %(closed)s khoảng trống, mở %(opened)s.")
+    opened, closed = moved_by(last_change())
+    counts = {"new": report.new, "changed": report.changed, "opened": opened, "closed": closed}
+    return Message(said, file=file_name, **{name: format_int(count) for name, count in counts.items()})
 
 
 def moved_by(change: str) -> tuple[int, int]:

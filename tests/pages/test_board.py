@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from random import Random
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.page import Page
 from tests.pages.accounts import officer_of_housing
+from tests.pages.board_files import assert_files_hold, sample
 from tests.world import World
 
 READERS = ["coordinator", "health", "clerk", "auditor", "leader"]
@@ -88,6 +90,13 @@ def test_every_number_is_the_length_of_its_list(gaps: World, visit: Callable, us
             assert rows_of(visitor, href) == number
         seen += 1
     assert seen or day == "2020-01-15"
+
+
+@pytest.mark.parametrize("user", ["coordinator", "clerk"])
+def test_a_number_is_the_length_of_its_list_in_files(gaps: World, app: Flask, visit: Callable, user: str) -> None:
+    """A handful; sixty of the tiny province, each list among them, are looked at by tests/demo/test_numbers.py."""
+    for number in Random(1).sample(sample(list(numbers(visit(user, "/"))), 0, seed=1), 5):
+        assert_files_hold(app, visit(user), number)
 
 
 def test_a_clerk_s_board_is_the_commune_by_hamlet(gaps: World, visit: Callable) -> None:

@@ -1,0 +1,32 @@
+"""Every number of the board is the length of its list, also where the list is taken out: in the tiny province."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Visitor
+from tests.demo.test_demo import drop, make
+from tests.page import Page
+from tests.pages.board_files import assert_files_hold, sample
+from tests.pages.test_board import numbers
+
+PLACES = ("", "?unit=951", "?unit=950", "?unit=31675", "?unit=31795")
+"""The province, two districts, two communes."""
+MANY, SEED = 60, 12
+
+
+@pytest.mark.check
+def test_60_numbers_are_the_rows_of_their_workbooks_and_papers(kind: str, tmp_path: Path) -> None:
+    made = make(kind, tmp_path)
+    try:
+        visitor = Visitor(made.app, "dieuphoi")
+        found = [one for place in PLACES for one in numbers(Page(visitor.get(f"/{place}"), 0))]
+        chosen = sample(found, MANY, SEED)
+        assert len(chosen) >= MANY and min(one[1] for one in chosen) == 0
+        assert {f"/gaps/{rule}" for rule, told in made.manifest["rules"].items() if told["count"]} <= {
+            href.partition("?")[0] for href, _ in chosen
+        }
+        for number in chosen:
+            assert_files_hold(made.app, visitor, number)
+    finally:
+        drop(kind, made)

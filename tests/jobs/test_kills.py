@@ -53,10 +53,10 @@ def test_a_killed_worker_s_job_is_finished_with_each_effect_once(kind: str, work
 
 @pytest.mark.check
 @pytest.mark.parametrize("workers", [1, 2])
-def test_50_kills_leave_each_effect_once(kind: str, workers: int, tmp_path: Path) -> None:
+def test_25_kills_leave_each_effect_once(kind: str, workers: int, tmp_path: Path) -> None:
     with opened(kind, tmp_path / "live", filled=False) as app:
         add_counter(app, "dem")
         events = assert_log_is_whole(app)
-        job_id = queue(app, steps=200, seconds=0.02, username="dem")
-        seen = kill_until_done(app, job_id, 50, Random(31), workers)
-        assert_done_once(app, job_id, 200, seen, events)
+        job_id = queue(app, steps=100, seconds=0.02, username="dem")
+        seen = kill_until_done(app, job_id, 25, Random(31), workers)
+        assert_done_once(app, job_id, 100, seen, events)

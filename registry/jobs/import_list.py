@@ -16,7 +16,7 @@ from registry.inputs.lists import Said, lay_out, read_list
 from registry.inputs.targets import Read
 from registry.inputs.workbook import read_workbook
 from registry.jobs.files import remove_folder, write_whole
-from registry.jobs.kind import Effect, JobFailed, Kind, Work
+from registry.jobs.kind import Effect, JobFailed, Kind, Work, one_step
 from registry.kernel.actor import IMPORT, Actor
 from registry.kernel.scope import set_scope
 from registry.kernel.settings import today
@@ -41,10 +41,6 @@ def queue_import(actor: Actor, root: Path, file: Path, said: Said, **source: Any
 
 def _list(folder: Path) -> Path:
     return folder / "list"
-
-
-def _plan(_work: Work) -> list[str]:
-    return ["all"]
 
 
 def _step(work: Work, _name: str) -> Effect:
@@ -86,4 +82,4 @@ def _allows(work: Work) -> bool:
     return bool(importer and work.actor and work.actor.may(IMPORT, importer.register))
 
 
-IMPORT_LIST = Kind(KEY, N_("Nhập danh sách từ tệp"), "", _plan, _step, _finish, _allows)
+IMPORT_LIST = Kind(KEY, N_("Nhập danh sách từ tệp"), "", one_step, _step, _finish, _allows)

@@ -45,6 +45,11 @@ def work_of(job: Job, actor: Actor | None, folder: Path) -> Work:
     return Work(actor, json.loads(job.arguments), tuple(json.loads(job.plan or "[]")), folder, job.made_at)
 
 
+def one_step(_work: Work) -> list[str]:
+    """The plan of a kind that does all or nothing."""
+    return ["all"]
+
+
 def _anybody(_work: Work) -> bool:
     return True
 

@@ -8,7 +8,7 @@ from typing import Any
 from registry.checks.reading import scope_of
 from registry.commands.jobs import queue_job
 from registry.commands.many_entries import move_entries
-from registry.jobs.kind import Effect, JobFailed, Kind, Work
+from registry.jobs.kind import Effect, JobFailed, Kind, Work, one_step
 from registry.jobs.values import kept, restored
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import Move, Register
@@ -37,10 +37,6 @@ def moved(register: Register, step: Move, count: int) -> Message:
     """That so many lines have gone the step."""
     state = Message(register.workflow.states[step.target])
     return Message(N_("%(count)s dòng: %(state)s."), count=format_int(count), state=state)
-
-
-def _plan(_work: Work) -> list[str]:
-    return ["all"]
 
 
 def _step(work: Work, _name: str) -> Effect:
@@ -73,4 +69,4 @@ def _allows(work: Work) -> bool:
     return all(work.actor.may(action, register.key) for action in (WRITE, step.action))
 
 
-MOVES = Kind(KEY, N_("Chuyển bước nhiều dòng"), "", _plan, _step, allows=_allows)
+MOVES = Kind(KEY, N_("Chuyển bước nhiều dòng"), "", one_step, _step, allows=_allows)

@@ -6,7 +6,7 @@ from functools import partial
 from registry.checks.reading import scope_of
 from registry.commands.jobs import queue_job
 from registry.commands.undo import undo_change
-from registry.jobs.kind import Effect, Kind, Work
+from registry.jobs.kind import Effect, Kind, Work, one_step
 from registry.kernel.actor import Actor
 from registry.kernel.scope import set_scope
 from registry.kernel.settings import today
@@ -19,10 +19,6 @@ KEY = "undo"
 def queue_undo(actor: Actor, change: str) -> Job:
     """A job that takes the change back, if the actor may."""
     return queue_job(KEY, actor.id, datetime.now(UTC), change=change)
-
-
-def _plan(_work: Work) -> list[str]:
-    return ["all"]
 
 
 def _step(work: Work, _name: str) -> Effect:
@@ -40,4 +36,4 @@ def _allows(work: Work) -> bool:
     return work.actor is not None
 
 
-UNDO = Kind(KEY, N_("Hoàn tác"), "", _plan, _step, allows=_allows)
+UNDO = Kind(KEY, N_("Hoàn tác"), "", one_step, _step, allows=_allows)

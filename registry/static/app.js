@@ -46,6 +46,10 @@
     k: () => step(-1),
   };
 
+  // A second click would break off the page that tells what the first one saved, with its undo.
+  on("click", (event) => {
+    if (event.detail > 1 && event.target.closest("form[method=post] button")) event.preventDefault();
+  });
   on("keydown", (event) => {
     const { key, target } = event;
     const command = event.ctrlKey || event.metaKey;

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from registry.kernel.register import PERSON, Register
 from registry.kernel.rules import Frame
+from registry.models import Entry
 from registry.models.ethnic import FOREIGN, KHMER, KINH
 
 COUNTERS = ("people", "women", "khmer", "minority")
@@ -68,8 +69,9 @@ def _state(register: Register, frame: Frame) -> Any:
 
 def _has_line(register: Register, frame: Frame, states: frozenset[str], on_day: bool) -> Any:
     """A waiting line waits whatever its days: it is asked for, and not yet over."""
-    line: Any = aliased(register.model)
+    line = aliased(Entry)
     of_person = register.subject == PERSON
     mine = line.person_id == frame.person.id if of_person else line.household_id == frame.home.household_id
     begun = (line.starts <= frame.day,) if on_day else ()
-    return exists().where(mine, line.status.in_(sorted(states)), ~line.withdrawn, line.ends > frame.day, *begun)
+    kept = (line.register == register.key, ~line.withdrawn)
+    return exists().where(mine, *kept, line.status.in_(sorted(states)), line.ends > frame.day, *begun)

@@ -1,13 +1,14 @@
 """Rules of data quality: what contradicts itself in the record of a person or a household (domain.md §6, Q01-Q05)."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule, Shown
 from registry.messages import N_, Message
-from registry.models import HouseholdHead, PersonNumber
+from registry.models import HouseholdHead, NumberFlaw, PersonNumber
 from registry.storage.sql_dates import at_least, born_number, day_number
 from registry.vn.ids import CCCD12, DDCN12
 
@@ -17,15 +18,10 @@ ID_AGE, OLDEST = 14, 1900
 HEADS = N_("Số chủ hộ: %(value)s")
 
 
-def _number_of(f: Frame, *conditions: Any) -> ColumnElement[bool]:
+def _number_of(person: Any, *conditions: Any) -> ColumnElement[bool]:
     number = aliased(PersonNumber)
     wanted = [condition(number) for condition in conditions]
-    return (
-        select(number.id)
-        .where(number.person_id == f.person.id, ~number.withdrawn, *wanted)
-        .correlate(f.person)
-        .exists()
-    )
+    return select(number.id).where(number.person_id == person.id, ~number.withdrawn, *wanted).correlate(person).exists()
 
 
 def _citizen(number: Any) -> ColumnElement[bool]:
@@ -37,25 +33,39 @@ def _digits(number: Any, first: int, count: int) -> ColumnElement[int]:
     return cast(func.substr(number.number, first, count), Integer)
 
 
-def _other_sex(f: Frame) -> ColumnElement[bool]:
+def _other_sex(person: Any) -> ColumnElement[bool]:
     """The fourth digit is even for a man, odd for a woman (NĐ 137/2015/NĐ-CP, Điều 13)."""
-    expected = case((f.person.sex == "female", 1), else_=0)
-    return _number_of(f, _citizen, lambda number: _digits(number, 4, 1) % 2 != expected)
+    expected = case((person.sex == "female", 1), else_=0)
+    return _number_of(person, _citizen, lambda number: _digits(number, 4, 1) % 2 != expected)
 
 
-def _other_year(f: Frame) -> ColumnElement[bool]:
+def _other_year(person: Any) -> ColumnElement[bool]:
     """Digit 4 tells the century, digits 5 and 6 the year."""
 
     def contradicts(number: Any) -> ColumnElement[bool]:
         century = 1900 + _digits(number, 4, 1) // 2 * 100
-        condition: ColumnElement[bool] = century + _digits(number, 5, 2) != f.person.birth_year
+        condition: ColumnElement[bool] = century + _digits(number, 5, 2) != person.birth_year
         return condition
 
-    return _number_of(f, _citizen, contradicts)
+    return _number_of(person, _citizen, contradicts)
+
+
+FLAWS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
+    "missing": lambda person: ~_number_of(person),
+    "other_sex": _other_sex,
+    "other_year": _other_year,
+}
+"""What may be wrong with somebody's identity numbers, asked of a person; whom it holds for is kept."""
+
+
+def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:
+    return lambda f: f.person.id.in_(select(NumberFlaw.person_id).where(NumberFlaw.kind == kind))
 
 
 def _impossible_birth(f: Frame) -> ColumnElement[bool]:
-    return or_(f.person.birth_year < OLDEST, born_number(f.person, 1, 1) > day_number(f.day))
+    """The year alone is asked first: an index knows it."""
+    born = f.person.birth_year
+    return or_(born < OLDEST, and_(born >= extract("year", f.day), born_number(f.person, 1, 1) > day_number(f.day)))
 
 
 def _heads(f: Frame) -> ColumnElement[int]:
@@ -80,9 +90,10 @@ RULES = (
                 lambda f: at_least(f.person, ID_AGE, f.day),
                 _birth,
             ),
-            Node(Message(N_("Chưa ghi số giấy tờ nào")), lambda f: ~_number_of(f)),
+            Node(Message(N_("Chưa ghi số giấy tờ nào")), lambda f: FLAWS["missing"](f.person)),
         ),
         CITIZEN_LAW,
+        among=_flawed("missing"),
     ),
     Rule(
         "Q02",
@@ -92,19 +103,25 @@ RULES = (
         (
             Node(
                 Message(N_("Chữ số thứ 4: chẵn là nam, lẻ là nữ; trái với giới tính đã ghi")),
-                _other_sex,
+                lambda f: _other_sex(f.person),
                 lambda f: {N_("Giới tính: %(value)s"): f.person.sex},
             ),
         ),
         N_("NĐ 137/2015/NĐ-CP, Điều 13"),
+        among=_flawed("other_sex"),
     ),
     Rule(
         "Q03",
         N_("Năm trong số định danh khác năm sinh"),
         PERSON,
         SUSPICIOUS,
-        (Node(Message(N_("Chữ số 4, 5, 6 cho một năm khác năm sinh đã ghi")), _other_year, _birth),),
+        (
+            Node(
+                Message(N_("Chữ số 4, 5, 6 cho một năm khác năm sinh đã ghi")), lambda f: _other_year(f.person), _birth
+            ),
+        ),
         N_("NĐ 137/2015/NĐ-CP, Điều 13"),
+        among=_flawed("other_year"),
     ),
     Rule(
         "Q04",

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 
 from registry.commands.concerns import concerned
 from registry.commands.findings import refresh_findings
+from registry.commands.flaws import rebuild_flaws
 from registry.commands.parts import refresh_all
 from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
@@ -21,6 +22,8 @@ from registry.models import (
     Household,
     Membership,
     Parameter,
+    Person,
+    PersonNumber,
     Setting,
 )
 from registry.storage import db
@@ -43,6 +46,7 @@ def seal(change: Change) -> bool:
         change.households |= _homes_in(events)
         _stamp(change.households)
         rebuild_periods(rebuilt)
+        rebuild_flaws({_person_of(row) or 0 for row in rows if isinstance(row, Person | PersonNumber)})
         moved = _look_again(change, rows)
     if events and moved:
         events[0]["findings"] = moved

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.commands.flaws import rebuild_flaws
 from registry.commands.reference import load_reference
 from registry.commands.sweep import sweep
 from registry.demo.areas import add_area_classes, add_denominators, add_hamlets
@@ -23,6 +24,7 @@ from registry.demo.reviews import Reviewer, Round, make_rounds
 from registry.demo.writer import Writer
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import Place, places
+from registry.kernel.scope import unscoped
 from registry.kernel.settings import forget_settings
 from registry.messages import N_, Message, Problem, Problems
 from registry.models import Agency, DeprivationIndicator, PovertyStandard, ReviewRound, Setting, Unit, User
@@ -126,6 +128,8 @@ class Demo:
         add_cast(self.writer, agencies, units)
         self.writer.flush("accounts")
         restart_sequences()
+        with unscoped():
+            rebuild_flaws()
         refresh_statistics()
         sweep()
 

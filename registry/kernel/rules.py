@@ -2,25 +2,13 @@
 printed page come from one object (architecture.md, 3). Questions are asked unscoped; what is shown is scoped outside.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Date,
-    Select,
-    and_,
-    bindparam,
-    cast,
-    exists,
-    null,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, cast, exists, null, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.messages import N_, Message
@@ -122,7 +110,8 @@ class Seen:
 class Rule:
     """What is looked for: title and legal basis, subject, severity (gap, suspicious, violation), the conditions all of
     which must hold, the registers it reveals, and from when until when the law asks for it (half-open). `short`
-    heads its column where the key is too long for one."""
+    heads its column where the key is too long for one. `among` names the few whom the conditions can hold for, where
+    an index knows them: asked first when everybody is, it must follow from the conditions."""
 
     key: str
     title: str
@@ -136,10 +125,12 @@ class Rule:
     model: type[Entry] = Entry
     counted: bool = True
     short: str = ""
+    among: Callable[[Frame], ColumnElement[bool]] | None = None
 
-    def found(self, households: bool = False) -> Select[Any]:
-        """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so."""
-        return _question(self, households)
+    def found(self, households: bool = False, shortcut: bool = True) -> Select[Any]:
+        """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so.
+        Without the `shortcut` of `among`, everybody is looked at by the conditions alone."""
+        return _question(self, households, shortcut and not households)
 
     def explained(self) -> Select[Any]:
         """For parameters `day`, `households` and `subject`: each condition's truth, then what is shown of each."""
@@ -167,26 +158,15 @@ class Rule:
 
 
 @cache
-def _question(rule: Rule, households: bool) -> Select[Any]:
+def _question(rule: Rule, households: bool, shortcut: bool) -> Select[Any]:
     """Built once: building takes longer than many an answer."""
     frame = Frame(rule.subject, rule.model)
-    return frame.within(households, frame.ask(*frame.columns())).where(*(node.sql(frame) for node in rule.when))
+    few = (rule.among(frame),) if shortcut and rule.among else ()
+    return frame.within(households, frame.ask(*frame.columns())).where(*few, *(node.sql(frame) for node in rule.when))
 
 
 def in_class(text: Message, *classes: str) -> Node:
     """The household is recognised as one of these classes on the day; shown with the day it counts from."""
     return Node(
         text, lambda f: f.home.class_.in_(classes), lambda f: {CLASS: f.home.class_, CLASS_FROM: f.home.class_from}
-    )
-
-
-def line_of(model: Any, person_id: Any, states: Collection[str], day: Any, *more: Any) -> ColumnElement[bool]:
-    """A live line of this person that holds on the day. `model` is given aliased where `more` speaks of it."""
-    return exists().where(
-        model.person_id == person_id,
-        model.status.in_(sorted(states)),
-        model.starts <= day,
-        model.ends > day,
-        ~model.withdrawn,
-        *more,
     )

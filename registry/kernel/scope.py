@@ -28,6 +28,7 @@ from registry.models import (
     HouseholdHead,
     HouseholdPeriod,
     Membership,
+    NumberFlaw,
     Person,
     PersonNumber,
     Residence,
@@ -189,6 +190,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
     "household_period": (HouseholdPeriod, "unit_id"),
     "person": (Person, "id"),
     "person_number": (PersonNumber, "person_id"),
+    "number_flaw": (NumberFlaw, "person_id"),
     "finding": (Finding, "unit_id"),
     "coverage": (Coverage, "unit_id"),
     **{

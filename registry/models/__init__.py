@@ -19,7 +19,7 @@ from registry.models.imports import ImportBatch, ImportMapping
 from registry.models.job import Job
 from registry.models.letterhead import Letterhead
 from registry.models.parameter import Counter, Parameter, Setting
-from registry.models.person import Person, PersonNumber
+from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
 from registry.models.user import FormReceipt, Grant, User
 
@@ -33,6 +33,7 @@ PERSONAL = (
     Residence,
     Person,
     PersonNumber,
+    NumberFlaw,
     Entry,
     EntryStep,
     Finding,
@@ -70,6 +71,7 @@ __all__ = [
     "Job",
     "Letterhead",
     "Membership",
+    "NumberFlaw",
     "Parameter",
     "Person",
     "PersonNumber",

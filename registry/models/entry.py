@@ -24,7 +24,7 @@ class Entry(Tracked, Dated, Base):
 
     __tablename__ = "entry"
     __table_args__: Any = (
-        Index("ix_entry_person", "register", "person_id", "status", "starts", "ends"),
+        Index("ix_entry_person", "register", "person_id", "status", "starts", "ends", "withdrawn"),
         Index("ix_entry_household", "household_id", "register", "status", "starts", "ends"),
         Index("ix_entry_batch", "batch"),
     )

@@ -108,7 +108,7 @@ class HouseholdHead(Tracked, Dated, Base):
     """Who heads the household in a period: a role, so that a death or a change needs no new household."""
 
     __tablename__ = "household_head"
-    __table_args__ = (Index("ix_household_head_household_id_starts", "household_id", "starts"),)
+    __table_args__ = (Index("ix_household_head_household_id_starts", "household_id", "starts", "ends", "withdrawn"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"))
@@ -120,7 +120,7 @@ class Membership(Tracked, Dated, Base):
 
     __tablename__ = "membership"
     __table_args__ = (
-        Index("ix_membership_household_id_starts", "household_id", "starts", "ends", "person_id"),
+        Index("ix_membership_household_id_starts", "household_id", "starts", "ends", "person_id", "withdrawn"),
         Index("ix_membership_person_id_starts", "person_id", "starts", "ends", "household_id"),
     )
 

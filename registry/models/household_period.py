@@ -43,6 +43,7 @@ class HouseholdPeriod(Dated, Base):
         ),
         Index("ix_household_period_unit_ends", "unit_id", "ends", "starts"),
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
+        Index("ix_household_period_class", "class_", "ends", "starts", "household_id", "unit_id"),
         Index("ix_household_period_class_sort", "class_", "head_sort"),
         Index("ix_household_period_sort", "head_sort", "starts", "ends"),
         Index("ix_household_period_words", "ends", "unit_id", "starts", "search").ddl_if(dialect="sqlite"),

@@ -21,7 +21,10 @@ class Person(Tracked, Base):
     """One living or dead person, once for life. Names are kept as typed (NFC), never forced into another case."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_name_fold_birth_year", "name_fold", "birth_year"),)
+    __table_args__ = (
+        Index("ix_person_name_fold_birth_year", "name_fold", "birth_year"),
+        Index("ix_person_birth_year", "birth_year"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = field(String(12), N_("Mã người"), required=True, unique=True)
@@ -52,3 +55,14 @@ class PersonNumber(Tracked, Base):
     number: Mapped[str] = field(String(12), N_("Số giấy tờ"), required=True, masked=True)
     issued_on: Mapped[date | None] = field(Date, N_("Ngày cấp"))
     issued_by: Mapped[str | None] = field(String(100), N_("Nơi cấp"))
+
+
+class NumberFlaw(Base):
+    """A person whose identity numbers lack or contradict something: derived, kept for those few so that a rule asked
+    about everybody begins with them."""
+
+    __tablename__ = "number_flaw"
+    __table_args__ = (Index("ix_number_flaw_person_id", "person_id"),)
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("person.id"), primary_key=True)

@@ -76,7 +76,7 @@ def _count_on(day: date) -> Callable[[Rule, Units], int]:
 
 
 def _found(rule: Rule) -> list[Any]:
-    return inner_rows(rule.found(), day=today()) if rule.holds_on(today()) else []
+    return inner_rows(rule.found(shortcut=False), day=today()) if rule.holds_on(today()) else []
 
 
 def _kept_findings(key: str) -> list[Any]:

@@ -23,7 +23,7 @@ from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied, NotFound
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.messages import Problems
-from registry.models import AuditEvent, Coverage, Finding, Household, HouseholdPeriod, Parameter, Setting
+from registry.models import AuditEvent, Coverage, Finding, Household, HouseholdPeriod, NumberFlaw, Parameter, Setting
 from registry.storage import Base, Tracked, db
 from registry.storage.transaction import transaction
 from tests.commands import scenarios
@@ -68,7 +68,7 @@ def dump() -> dict[str, list[Any]]:
     set_scope(EVERYTHING)
     models = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
     rows = {model.__tablename__: _rows(model, ASIDE) for model in models}
-    derived: dict[str, Any] = {"household_period": _rows(HouseholdPeriod, {"id"}), "coverage": _rows(Coverage, set())}
+    derived = {model.__tablename__: _rows(model, {"id"}) for model in (HouseholdPeriod, Coverage, NumberFlaw)}
     derived["finding"] = _rows(Finding, ASIDE | {"id"}, Finding.closed_on.is_(None))
     return rows | derived | {"setting": _rows(Setting, set(), Setting.key != SWEPT)}
 

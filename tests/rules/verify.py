@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from registry.checks.coverage import coverage_of
+from registry.checks.rules import rules
 from registry.commands.findings import found_now
+from registry.kernel.rules import Rule
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import today
 from registry.models import Coverage, Finding
@@ -26,7 +28,14 @@ def verify() -> None:
     db.session.rollback()
     set_scope(EVERYTHING)
     assert kept() == {key: tuple(where) for key, where in found_now(today()).items()}
+    for key, rule in rules().items():
+        quick, plain = (_rows_of(rule, shortcut) for shortcut in (True, False))
+        assert quick == plain, f"the shortcut of {key} leaves somebody out"
     assert _kept_coverage() == _fresh_coverage()
+
+
+def _rows_of(rule: Rule, shortcut: bool) -> list[Any]:
+    return sorted(map(tuple, inner_rows(rule.found(shortcut=shortcut), day=today())), key=repr) if rule.among else []
 
 
 def _kept_coverage() -> list[Any]:

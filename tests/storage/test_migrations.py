@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from registry.cli.output import Refusal
 from registry.cli.stores import prepare_stores
-from registry.models import AuditEvent
+from registry.models import AuditEvent, NumberFlaw
 from registry.registers import registers
 from registry.storage import Base, migrate
 from registry.storage.activity import metadata as activity_metadata
@@ -103,7 +103,8 @@ def test_every_revision_goes_up_and_down_with_data(kind: str, tmp_path: Path) ->
         for revision in revisions():
             upgrade(registry, REGISTRY, revision)
             assert append_only(registry)
-        assert contents(app) == {**before, **dict.fromkeys(made_later, [])}, "tables made later go with their revision"
+        emptied = made_later - {NumberFlaw.__tablename__}  # its revision works it out from the people it finds
+        assert contents(app) == {**before, **dict.fromkeys(emptied, [])}, "tables made later go with their revision"
         for engine, store in ((registry, REGISTRY), (activity, ACTIVITY)):
             downgrade(engine, store)
             assert revision_of(engine, store) is None

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
-from registry.kernel.rules import Frame, Node, Shown, in_class, line_of
+from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
-from registry.models import EntryStep, HouseholdClass, HouseholdPeriod, Membership, Person, PovertyStandard
+from registry.models import Entry, EntryStep, HouseholdClass, HouseholdPeriod, Membership, Person, PovertyStandard
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.subjects import BUDGET, paid_by
 from registry.registers.insurance.workflow import WORKFLOW
@@ -31,8 +31,16 @@ NEAR_POOR = in_class(Message(N_("Hộ thuộc diện cận nghèo")), "near_poor
 LISTED = in_class(Message(N_("Hộ thuộc diện nghèo hoặc cận nghèo")), "poor", "near_poor")
 
 
-def covered(person_id: Any, day: Any, card: Any = InsuranceCard, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    return line_of(card, person_id, COVERING, day, *more)
+def covered(person_id: Any, day: Any) -> ColumnElement[bool]:
+    """Some card of the person covers on the day. The spine knows it alone: its index answers without the card's row."""
+    line = aliased(Entry)
+    return exists().where(line.register == InsuranceCard.__tablename__, *covering(line, person_id, day))
+
+
+def covering(line: Any, person_id: Any, day: Any) -> tuple[ColumnElement[bool], ...]:
+    """What makes a line a card of this person that covers on the day."""
+    lasting = (line.starts <= day, line.ends > day)
+    return (line.person_id == person_id, line.status.in_(sorted(COVERING)), *lasting, ~line.withdrawn)
 
 
 def cards_end(f: Frame) -> Shown:
@@ -44,7 +52,7 @@ def cards_end(f: Frame) -> Shown:
 
 NO_CARD = Node(
     Message(N_("Không có thẻ BHYT nào còn hiệu lực, theo bất cứ mã đối tượng nào")),
-    lambda f: ~covered(f.person.id, f.day, aliased(InsuranceCard)),
+    lambda f: ~covered(f.person.id, f.day),
     cards_end,
 )
 
@@ -60,11 +68,11 @@ def members(f: Frame, *conditions: Any) -> Any:
 
 
 def has_card(f: Frame) -> Any:
-    return lambda person: covered(person.id, f.day, aliased(InsuranceCard))
+    return lambda person: covered(person.id, f.day)
 
 
 def has_none(f: Frame) -> Any:
-    return lambda person: ~covered(person.id, f.day, aliased(InsuranceCard))
+    return lambda person: ~covered(person.id, f.day)
 
 
 def six_or_older(f: Frame) -> Any:
@@ -96,8 +104,8 @@ def contradicts(f: Frame) -> ColumnElement[bool]:
 def lower_code(f: Frame) -> ColumnElement[bool]:
     """A card of a code that gives less than the household's class does, and none that gives as much."""
     card, better = aliased(InsuranceCard), aliased(InsuranceCard)
-    wrong = covered(f.person.id, f.day, card, gives_less(f, card))
-    return and_(wrong, ~covered(f.person.id, f.day, better, ~gives_less(f, better)))
+    wrong = exists().where(*covering(card, f.person.id, f.day), gives_less(f, card))
+    return and_(wrong, ~exists().where(*covering(better, f.person.id, f.day), ~gives_less(f, better)))
 
 
 def gives_less(f: Frame, card: Any) -> ColumnElement[bool]:
@@ -116,8 +124,7 @@ def by_standard(f: Frame, code: str) -> ColumnElement[bool]:
 
 def code_today(f: Frame) -> Shown:
     card = aliased(InsuranceCard)
-    lasting = (card.status.in_(COVERING), card.starts <= f.day, card.ends > f.day, ~card.withdrawn)
-    codes = select(func.min(card.subject_code)).where(card.person_id == f.person.id, *lasting)
+    codes = select(func.min(card.subject_code)).where(*covering(card, f.person.id, f.day))
     return {CODE: codes.scalar_subquery()}
 
 
@@ -139,6 +146,22 @@ def shared_number(f: Frame) -> ColumnElement[bool]:
     live = [condition for card in (own, theirs) for condition in (~card.withdrawn, card.status != CANCELLED)]
     people = (own.person_id == f.person.id, theirs.person_id != own.person_id)
     return exists(select(own.id).where(*live, *people, own.bhxh_no == theirs.bhxh_no).correlate(f.person))
+
+
+def two_cards(f: Frame) -> ColumnElement[bool]:
+    """People with more than one card, whatever cards."""
+    line = aliased(Entry)
+    several = select(line.person_id).where(line.register == InsuranceCard.__tablename__).group_by(line.person_id)
+    found: ColumnElement[bool] = f.person.id.in_(several.having(func.count() > 1))
+    return found
+
+
+def bears_shared(f: Frame) -> ColumnElement[bool]:
+    """People on whose cards a BHXH number stands that stands on more than one card."""
+    card, same = aliased(InsuranceCard), aliased(InsuranceCard)
+    twice = select(same.bhxh_no).group_by(same.bhxh_no).having(func.count() > 1)
+    found: ColumnElement[bool] = f.person.id.in_(select(card.person_id).where(card.bhxh_no.in_(twice)))
+    return found
 
 
 def not_poor(f: Frame) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from registry.registers.insurance.conditions import (
     NEAR_POOR,
     NO_CARD,
     POOR,
+    bears_shared,
     beyond_death,
     code_today,
     contradicts,
@@ -32,6 +33,7 @@ from registry.registers.insurance.conditions import (
     reported_on,
     shared_number,
     ticked,
+    two_cards,
 )
 from registry.storage.sql_dates import days_between, last_day
 
@@ -112,6 +114,7 @@ RULES = (
         VIOLATION,
         (Node(Message(N_("Có hai thẻ do ngân sách đóng hoặc hỗ trợ, trùng ngày")), overlap),),
         LAW,
+        among=two_cards,
         **REVEALS,
     ),
     Rule(
@@ -121,6 +124,7 @@ RULES = (
         VIOLATION,
         (Node(Message(N_("Mã số BHXH cũng ghi trên thẻ của người khác")), shared_number),),
         N_("QĐ 595/QĐ-BHXH: mỗi người một mã số BHXH duy nhất"),
+        among=bears_shared,
         **REVEALS,
     ),
     Rule(

@@ -1,0 +1,32 @@
+"""Whose identity numbers lack or contradict what: kept for those few, so that a rule need not read a million."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, delete, literal, select, union_all
+
+from registry.checks.quality import FLAWS
+from registry.models import NumberFlaw, Person
+from registry.storage import db
+from registry.storage.inner import inner_insert
+
+CHUNK = 2000
+
+
+def rebuild_flaws(person_ids: Collection[int] | None = None) -> None:
+    """Look at the numbers of these people again (None: of everybody), past the scope."""
+    if person_ids is None:
+        _rebuild()
+    ordered = sorted(person_ids or ())
+    for at in range(0, len(ordered), CHUNK):
+        _rebuild(ordered[at : at + CHUNK])
+
+
+def _rebuild(ids: list[int] | None = None) -> None:
+    which = () if ids is None else (NumberFlaw.person_id.in_(ids),)
+    db.session.execute(delete(NumberFlaw).where(*which), execution_options={"synchronize_session": False})
+    inner_insert(NumberFlaw, ["kind", "person_id"], union_all(*(_flawed(kind, ids) for kind in FLAWS)))
+
+
+def _flawed(kind: str, ids: list[int] | None) -> Select[str, int]:
+    which = () if ids is None else (Person.id.in_(ids),)
+    return select(literal(kind), Person.id).where(~Person.withdrawn, FLAWS[kind](Person), *which)

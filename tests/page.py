@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from functools import cached_property
 from html import unescape
-from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers.expat import ParserCreate
 
-from markupever import HtmlOptions, Parser, dom
+from markupever import HtmlOptions, Parser
 from werkzeug.test import TestResponse
 
 SPACE = re.compile(r"\s+")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NAMELESS = {"hidden", "submit", "button", "image"}
 
 
@@ -30,9 +31,7 @@ class Page:
         parser.process(self.html)
         parser.finish()
         faults = parser.errors()
-        document = Element("document")
-        _grow(document, parser.into_dom().root())
-        return document[0], faults
+        return _tree(parser.into_dom().serialize(is_html=False)), faults
 
     @property
     def tree(self) -> Element:
@@ -77,18 +76,13 @@ class Page:
         return self
 
 
-def _grow(element: Element, node: Any) -> None:
-    """Give the element what stands in the parsed node, with the plain names of HTML."""
-    last: Element | None = None
-    for child in node.children():
-        if isinstance(child, dom.Element):
-            last = Element(child.name.local, {name.local: value for name, value in child.attrs.items()})
-            element.append(last)
-            _grow(last, child)
-        elif isinstance(child, dom.Text) and last is None:
-            element.text = (element.text or "") + child.content
-        elif isinstance(child, dom.Text) and last is not None:
-            last.tail = (last.tail or "") + child.content
+def _tree(markup: str) -> Element:
+    """The document of this XML, names as they are written: `hx-status:422` is no namespace here."""
+    builder, parser = TreeBuilder(), ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.Parse(NO_XML.sub("\ufffd", markup), True)
+    return builder.close()
 
 
 def lint(page: Page) -> None:

@@ -11,7 +11,8 @@ BIN := .venv/bin
 DEMO := instance/demo.sqlite3
 PIP := -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
-PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal
+# Two for each core: a test often waits for a browser, a server or a printing child.
+PYTEST = $(BIN)/python -m pytest -n $$(($$(nproc) * 2)) --maxprocesses 8 --dist worksteal
 
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore

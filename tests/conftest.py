@@ -159,21 +159,20 @@ def app(shared_app: Flask, template: tuple[str, world.World, Path]) -> Flask:
 
 
 def _renew(app: Flask, url: str, folder: Path) -> None:
-    """The application's stores as fresh copies of those made in the folder, without files of jobs."""
-    close_stores(app)
+    """The application's stores as those made in the folder, without files of jobs. A PostgreSQL registry is put back
+    in place where that can be, and keeps its connections."""
     shutil.rmtree(folder_of_jobs(app))
-    registry, activity = (make_url(one).database or "" for one in _urls(app))
-    for path in (registry, activity) if url.startswith("sqlite") else (activity,):
+    registry, activity = engines(app)
+    files = [activity, registry] if url.startswith("sqlite") else [activity]
+    for engine in files:
+        engine.dispose()
+        path = engine.url.database or ""
         for suffix in ("-wal", "-shm"):
             Path(path + suffix).unlink(missing_ok=True)
         shutil.copy(folder / Path(path).name, path)
-    if not url.startswith("sqlite"):
-        postgres.renew_database(_urls(app)[0], url)
-
-
-def _urls(app: Flask) -> tuple[str, str]:
-    settings = app.config["REGISTRY"]
-    return settings.database_url, settings.activity_url
+    if registry not in files and not postgres.restore_database(own := app.config["REGISTRY"].database_url):
+        registry.dispose()
+        postgres.renew_database(own, url)
 
 
 @pytest.fixture

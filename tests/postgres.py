@@ -23,6 +23,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.pristine import Pristine
+
 VARIABLE = "REGISTRY_TEST_POSTGRES"
 PREFIX = "registry-postgres-"
 ROOM_NEEDED = 2 * 2**30
@@ -38,6 +40,8 @@ FAST_NOT_SAFE = {
 }
 _owner: IO[str] | None = None
 _numbers = count(1)
+_renewed: dict[str, Pristine] = {}
+"""Databases that are put back again and again, each to the one template it was first copied from."""
 
 
 def reserve() -> None:
@@ -83,13 +87,19 @@ def create_database(template: str | None = None) -> str:
 
 
 def renew_database(url: str, template: str) -> None:
-    """The database as a fresh copy of `template`, under the same address."""
+    """The database as a fresh copy of `template`, under the same address; from then on it can be restored."""
     drop_database(url)
     _run(
         sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"),
         str(make_url(url).database),
         str(make_url(template).database),
     )
+    _renewed[url] = Pristine.remember(os.environ[VARIABLE], str(make_url(url).database))
+
+
+def restore_database(url: str) -> bool:
+    """Puts a renewed database back as its template had it, where that can be: nobody may be writing in it."""
+    return url in _renewed and _renewed[url].restore()
 
 
 def drop_database(url: str) -> None:

@@ -18,7 +18,7 @@ SUM = sql.SQL("(SELECT (count(*), sum(hashtextextended(t::text, 0)))::text FROM 
 RESTORE = sql.SQL("IF {sum} <> {kept} THEN DELETE FROM public.{x}; INSERT INTO public.{x} TABLE pristine.{x}; END IF;")
 FUNCTION = sql.SQL(
     """
-CREATE FUNCTION pristine.restore() RETURNS void LANGUAGE plpgsql 
+CREATE FUNCTION pristine.restore() RETURNS void LANGUAGE plpgsql
 SET session_replication_role = replica SET lock_timeout = '1s' AS $body$
 BEGIN
     IF ARRAY("""

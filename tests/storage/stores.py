@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, insert, select
 from registry import create_app
 from registry.commands.setup import FirstUser, first_run
 from registry.kernel.actor import CONSOLE
-from registry.models import Household, HouseholdClass, HouseholdHead, Person, Residence, ReviewRound
+from registry.models import Household, HouseholdClass, HouseholdHead, NumberFlaw, Person, Residence, ReviewRound
 from registry.storage import OPEN
 from registry.storage.activity import view_table
 from registry.storage.attach import engines
@@ -50,6 +50,7 @@ def fill(app: Flask) -> None:
         for model, row in (
             (Household, HOUSEHOLD),
             (Person, person_row()),
+            (NumberFlaw, {"kind": "missing", "person_id": 9}),
             (HouseholdHead, {**period, "person_id": 9}),
             (Residence, {**period, "unit_id": 20}),
             (ReviewRound, ROUND),

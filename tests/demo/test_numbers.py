@@ -1,17 +1,22 @@
 """Every number of the board is the length of its list, also where the list is taken out: in the tiny province."""
 
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.conftest import Visitor
-from tests.demo.test_demo import drop, make
+from tests.demo.test_demo import Made, drop, make, tiny
 from tests.page import Page
 from tests.pages.board_files import assert_files_hold, sample
-from tests.pages.test_board import numbers
+from tests.pages.test_board import assert_listed, numbers
+
+__all__ = ["tiny"]
 
 PLACES = ("", "?unit=951", "?unit=950", "?unit=31675", "?unit=31795")
 """The province, two districts, two communes."""
+READERS = ("dieuphoi", "soyte", "bhxh", "lieutu", "thanhtra", "lanhdao")
 MANY, SEED = 60, 12
 
 
@@ -31,3 +36,14 @@ def test_60_numbers_are_the_rows_of_their_workbooks_and_papers(kind: str, tmp_pa
             assert_files_hold(made.app, visitor, number)
     finally:
         drop(kind, made)
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("user", READERS)
+def test_every_number_of_every_board_is_the_length_of_its_list(tiny: Made, user: str) -> None:
+    """Of the working day and two chosen at random, as each role that has a board, in page and csv."""
+    visitor, chance = Visitor(tiny.app, user), Random(f"{SEED}:{user}")
+    days = ["", *((date(2017, 1, 1) + timedelta(days=chance.randrange(1800))).isoformat() for _ in range(2))]
+    for day in days:
+        for href, number in dict(numbers(Page(visitor.get(f"/?day={day}" if day else "/"), 0))).items():
+            assert_listed(visitor, href, number, files=user != "lanhdao")

@@ -134,10 +134,12 @@ def test_the_household_page_shows_its_lines_to_those_who_read_the_register(
     visit("leader", f"/households/{codes.ours[0]}").sees("Dự thảo").sees_not("Lập Thẻ BHYT cho")
 
 
-def test_undoing_a_new_line_leads_back_to_the_list(visit: Callable, line: str) -> None:
-    page = visit("clerk", f"{INSURANCE}/{line}")
+def test_undoing_a_new_line_leads_back_to_the_list(visit: Callable, codes: World) -> None:
+    whose = f"household={codes.ours[0]}&person={person_code(visit('clerk'), codes.ours[0], 'Trần Thị Hoà')}"
+    made = send(visit("clerk"), f"{INSURANCE}/new?{whose}", NEW)
+    page = visit("clerk", line := made.response.headers["Location"])
     undo = next(f.get("action") for f in page.tree.iter("form") if "/undo" in (f.get("action") or ""))
-    sent = {"csrf_token": page.token(), "form_key": page.form_key(), "next": f"{INSURANCE}/{line}"}
+    sent = {"csrf_token": page.token(), "form_key": page.form_key(), "next": line}
     answer = visit("clerk").client.post(undo, data=sent)
     assert (answer.status_code, answer.headers["Location"]) == (303, INSURANCE)
     visit("clerk", INSURANCE).sees("Đã hoàn tác", "Chưa có dòng nào")

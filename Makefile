@@ -11,8 +11,8 @@ BIN := .venv/bin
 DEMO := instance/demo.sqlite3
 PIP := -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
-# Two for each core: a test often waits for a browser, a server or a printing child.
-PYTEST = $(BIN)/python -m pytest -n $$(($$(nproc) * 2)) --maxprocesses 8 --dist worksteal
+# Three for two cores: a test often waits for a browser, a server or a printing child.
+PYTEST = $(BIN)/python -m pytest -n $$(($$(nproc) * 3 / 2)) --maxprocesses 8 --dist worksteal
 
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore

@@ -115,17 +115,18 @@ LIVE = with_loader_criteria(Tracked, _not_withdrawn, include_aliases=True)
 
 def _tables(statement: Any) -> tuple[set[str], set[str]]:
     """Tables anywhere in the statement that come through models, and personal ones that come raw."""
-    mentioned, raw = set(), set()
+    entities, raw = set(), set()
     for element in visitors.iterate(statement):
         entity = element._annotations.get("parententity") if hasattr(element, "_annotations") else None
         if entity is not None:
-            mentioned |= {table.name for table in entity.mapper.tables}
+            entities.add(entity)
         elif isinstance(element, TextClause):
             raise Unscoped("text() cannot be scoped: use the models")
         elif isinstance(element, TableClause):
             raw.add(element.name)
         elif isinstance(element, ColumnClause) and isinstance(element.table, TableClause):
             raw.add(element.table.name)
+    mentioned = {table.name for entity in entities for table in entity.mapper.tables}
     return mentioned, (raw - mentioned) & personal_tables()
 
 

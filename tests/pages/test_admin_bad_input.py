@@ -39,16 +39,18 @@ FORMS = {
     "/admin/working-day": {"value": "20/12/2021"},
     "/admin/units/upload": {"check": "1", "units": "no file"},
 }  # fmt: skip
+STORED = [typed for typed in HOSTILE if len(typed) > 10 or typed in ("", "-1", "a\x00b", b"\xff\xfe")]
+"""What a database might mind: lengths, bytes, days and numbers out of its range. The rest is refused before it."""
 TAKEN = {200, 303}
 REFUSED = {400, 409, 422}
 
 
 @pytest.mark.parametrize("path", FORMS)
-def test_p32_no_typing_in_any_field_breaks_a_form(visit: Callable[..., Any], path: str) -> None:
+def test_p32_no_typing_in_any_field_breaks_a_form(visit: Callable[..., Any], path: str, kind: str) -> None:
     visitor: Visitor = visit("administrator")
     token = Page(visitor.client.get(path), 0).token()
     for field in FORMS[path]:
-        for typed in HOSTILE:
+        for typed in HOSTILE if kind == "sqlite" else STORED:
             ours = {"csrf_token": token, "form_key": token_hex(16)}
             answer = visitor.client.post(path, data={**ours, **FORMS[path], field: typed})
             assert answer.status_code in TAKEN | REFUSED, (field, typed, answer.status_code)

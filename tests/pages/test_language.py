@@ -34,9 +34,13 @@ def vietnamese() -> tuple[frozenset[str], re.Pattern[str]]:
 
 def leftovers(page: Page) -> list[str]:
     """Vietnamese of ours on a page: what people read, and what is read aloud to them."""
+    return sorted({text for text in _texts(page) if _is_vietnamese(SPACE.sub(" ", text).strip())})
+
+
+@cache
+def _is_vietnamese(text: str) -> bool:
     alone, anywhere = vietnamese()
-    shown = [(SPACE.sub(" ", text).strip()) for text in _texts(page)]
-    return sorted({text for text in shown if text in alone or anywhere.search(text)})
+    return text in alone or anywhere.search(text) is not None
 
 
 def _texts(page: Page) -> Iterator[str]:

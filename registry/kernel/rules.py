@@ -134,27 +134,32 @@ class Rule:
 
     def explained(self) -> Select[Any]:
         """For parameters `day`, `households` and `subject`: each condition's truth, then what is shown of each."""
-        frame = Frame(self.subject, self.model)
-        asked = [and_(node.sql(frame)).label(f"holds{at}") for at, node in self._nodes]
-        for at, node in self._nodes:
-            asked += [value.label(f"shown{at}_{no}") for no, value in enumerate(node.shown(frame).values())]
-        return frame.within(True, frame.ask(*asked)).where(frame.key == bindparam("subject"))
+        return _explanation(self)
 
     def read(self, row: Any) -> tuple[Seen, ...]:
         """The row of an explanation, condition by condition."""
-        frame, got = Frame(self.subject, self.model), row._mapping
-        facts = [
-            {text: got[f"shown{at}_{no}"] for no, text in enumerate(node.shown(frame))} for at, node in self._nodes
-        ]
-        return tuple(Seen(node.text, bool(got[f"holds{at}"]), facts[at]) for at, node in self._nodes)
+        got = row._mapping
+        facts = [{text: got[f"shown{at}_{no}"] for no, text in enumerate(said)} for at, said in enumerate(self._said)]
+        return tuple(Seen(node.text, bool(got[f"holds{at}"]), facts[at]) for at, node in enumerate(self.when))
 
     def holds_on(self, day: date) -> bool:
         """Whether the law asks for it on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
-    @property
-    def _nodes(self) -> list[tuple[int, Node]]:
-        return list(enumerate(self.when))
+    @cached_property
+    def _said(self) -> list[list[str]]:
+        """The sentences of the facts that each condition shows."""
+        frame = Frame(self.subject, self.model)
+        return [list(node.shown(frame)) for node in self.when]
+
+
+@cache
+def _explanation(rule: Rule) -> Select[Any]:
+    frame = Frame(rule.subject, rule.model)
+    asked = [and_(node.sql(frame)).label(f"holds{at}") for at, node in enumerate(rule.when)]
+    for at, node in enumerate(rule.when):
+        asked += [value.label(f"shown{at}_{no}") for no, value in enumerate(node.shown(frame).values())]
+    return frame.within(True, frame.ask(*asked)).where(frame.key == bindparam("subject"))
 
 
 @cache

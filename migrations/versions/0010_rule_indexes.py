@@ -10,11 +10,13 @@ depends_on = None
 
 WIDER = {
     "ix_membership_household_id_starts": ("membership", ["household_id", "starts", "ends", "person_id"]),
+    "ix_membership_person_id_starts": ("membership", ["person_id", "starts", "ends", "household_id"]),
     "ix_household_head_household_id_starts": ("household_head", ["household_id", "starts"]),
     "ix_entry_person": ("entry", ["register", "person_id", "status", "starts", "ends"]),
 }
 ADDED = {
     "ix_membership_household_id_starts": ["withdrawn"],
+    "ix_membership_person_id_starts": ["withdrawn"],
     "ix_household_head_household_id_starts": ["ends", "withdrawn"],
     "ix_entry_person": ["withdrawn"],
 }

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, extract, func, or_, select
+from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule, Shown
 from registry.messages import N_, Message
-from registry.models import HouseholdHead, NumberFlaw, PersonNumber
+from registry.models import HouseholdHead, NumberFlaw, Person, PersonNumber
 from registry.storage.sql_dates import at_least, born_number, day_number
 from registry.vn.ids import CCCD12, DDCN12
 
@@ -63,9 +63,14 @@ def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:
 
 
 def _impossible_birth(f: Frame) -> ColumnElement[bool]:
-    """The year alone is asked first: an index knows it."""
-    born = f.person.birth_year
-    return or_(born < OLDEST, and_(born >= extract("year", f.day), born_number(f.person, 1, 1) > day_number(f.day)))
+    return or_(f.person.birth_year < OLDEST, born_number(f.person, 1, 1) > day_number(f.day))
+
+
+def _strange_year(f: Frame) -> ColumnElement[bool]:
+    """People whose year of birth alone may be wrong; an index knows it."""
+    person = aliased(Person)
+    year: ColumnElement[int] = cast(extract("year", f.day), Integer)
+    return f.person.id.in_(select(person.id).where(or_(person.birth_year < OLDEST, person.birth_year >= year)))
 
 
 def _heads(f: Frame) -> ColumnElement[int]:
@@ -130,6 +135,7 @@ RULES = (
         SUSPICIOUS,
         (Node(Message(N_("Năm sinh không thể có")), _impossible_birth, _birth),),
         FORM,
+        among=_strange_year,
     ),
     Rule(
         "Q05",

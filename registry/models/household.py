@@ -121,7 +121,7 @@ class Membership(Tracked, Dated, Base):
     __tablename__ = "membership"
     __table_args__ = (
         Index("ix_membership_household_id_starts", "household_id", "starts", "ends", "person_id", "withdrawn"),
-        Index("ix_membership_person_id_starts", "person_id", "starts", "ends", "household_id"),
+        Index("ix_membership_person_id_starts", "person_id", "starts", "ends", "household_id", "withdrawn"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

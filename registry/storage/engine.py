@@ -31,7 +31,7 @@ PRAGMAS = (
     "cell_size_check=ON",
     "temp_store=MEMORY",
     "mmap_size=0",
-    "cache_size=-65536",
+    "cache_size=-16384",
     "journal_size_limit=67108864",
 )
 
@@ -60,7 +60,7 @@ def engine_options(url: str) -> dict[str, Any]:
         refuse_unsafe_sqlite()
         return {"hide_parameters": True, "module": dbapi2, "connect_args": {"isolation_level": None, "timeout": 30}}
     limits = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
-    connect_args = {"options": limits, "prepare_threshold": None}
+    connect_args = {"options": limits, "prepare_threshold": 2}
     return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect_args}
 
 

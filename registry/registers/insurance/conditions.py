@@ -6,17 +6,17 @@ from 1 January (decisions.md 10).
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
-from registry.kernel.rules import Frame, Node, Shown, in_class
+from registry.kernel.rules import Frame, Node, Shown, in_class, own_rows
 from registry.messages import N_, Message
 from registry.models import Entry, EntryStep, HouseholdClass, HouseholdPeriod, Membership, Person, PovertyStandard
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.subjects import BUDGET, paid_by
 from registry.registers.insurance.workflow import WORKFLOW
-from registry.storage.sql_dates import at_least, day_number, days_between, last_day, next_january
+from registry.storage.sql_dates import at_least, days_between, last_day, next_january
 
 COVERING, CANCELLED = WORKFLOW.covering, "HUY"
 BUDGET_CODES = paid_by(*BUDGET)
@@ -33,14 +33,18 @@ LISTED = in_class(Message(N_("Hộ thuộc diện nghèo hoặc cận nghèo")),
 
 def covered(person_id: Any, day: Any) -> ColumnElement[bool]:
     """Some card of the person covers on the day. The spine knows it alone: its index answers without the card's row."""
-    line = aliased(Entry)
-    return exists().where(line.register == InsuranceCard.__tablename__, *covering(line, person_id, day))
+    return exists().where(*covering(aliased(Entry), person_id, day))
 
 
 def covering(line: Any, person_id: Any, day: Any) -> tuple[ColumnElement[bool], ...]:
     """What makes a line a card of this person that covers on the day."""
-    lasting = (line.starts <= day, line.ends > day)
-    return (line.person_id == person_id, line.status.in_(sorted(COVERING)), *lasting, ~line.withdrawn)
+    held = (*of_person(line, person_id), line.status.in_(sorted(COVERING)))
+    return (*held, line.starts <= day, line.ends > day, ~line.withdrawn)
+
+
+def of_person(line: Any, person_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A card of this person. The register is named although only cards are asked for: the index begins with it."""
+    return line.register == InsuranceCard.__tablename__, line.person_id == person_id
 
 
 def cards_end(f: Frame) -> Shown:
@@ -96,9 +100,9 @@ def ticked(f: Frame) -> ColumnElement[bool]:
 
 
 def contradicts(f: Frame) -> ColumnElement[bool]:
-    older, none, some = six_or_older(f), has_none(f), has_card(f)
-    all_covered = and_(members(f, older, some), ~members(f, older, none))
-    return case((ticked(f), all_covered), else_=members(f, older, none))
+    """Nobody is looked at twice: where none lacks a card, whoever is old enough has one."""
+    older = six_or_older(f)
+    return case((members(f, older, has_none(f)), ~ticked(f)), else_=and_(ticked(f), members(f, older)))
 
 
 def lower_code(f: Frame) -> ColumnElement[bool]:
@@ -134,7 +138,7 @@ def overlap(f: Frame) -> ColumnElement[bool]:
 
     def ours(card: Any) -> list[Any]:
         paid = (card.status.in_(COVERING), card.subject_code.in_(sorted(BUDGET_CODES)))
-        return [card.person_id == f.person.id, *paid, ~card.withdrawn, card.starts <= f.day]
+        return [*of_person(card, f.person.id), *paid, ~card.withdrawn, card.starts <= f.day]
 
     both = and_(one.id < other.id, one.starts < other.ends, other.starts < one.ends)
     return exists(select(one.id).where(*ours(one), *ours(other), both).correlate(f.person))
@@ -144,7 +148,7 @@ def shared_number(f: Frame) -> ColumnElement[bool]:
     """The person's BHXH number stands on a card of somebody else; what was cancelled never became one."""
     own, theirs = aliased(InsuranceCard), aliased(InsuranceCard)
     live = [condition for card in (own, theirs) for condition in (~card.withdrawn, card.status != CANCELLED)]
-    people = (own.person_id == f.person.id, theirs.person_id != own.person_id)
+    people = (*of_person(own, f.person.id), theirs.person_id != own.person_id)
     return exists(select(own.id).where(*live, *people, own.bhxh_no == theirs.bhxh_no).correlate(f.person))
 
 
@@ -158,9 +162,11 @@ def two_cards(f: Frame) -> ColumnElement[bool]:
 
 def bears_shared(f: Frame) -> ColumnElement[bool]:
     """People on whose cards a BHXH number stands that stands on more than one card."""
-    card, same = aliased(InsuranceCard), aliased(InsuranceCard)
-    twice = select(same.bhxh_no).group_by(same.bhxh_no).having(func.count() > 1)
-    found: ColumnElement[bool] = f.person.id.in_(select(card.person_id).where(card.bhxh_no.in_(twice)))
+    card, same = own_rows(InsuranceCard), own_rows(InsuranceCard)
+    twice = select(same.c.bhxh_no).group_by(same.c.bhxh_no).having(func.count() > 1)
+    line = aliased(Entry)
+    bearers = select(line.person_id).join(card, card.c.id == line.id).where(card.c.bhxh_no.in_(twice))
+    found: ColumnElement[bool] = f.person.id.in_(bearers)
     return found
 
 
@@ -183,7 +189,7 @@ def not_poor(f: Frame) -> ColumnElement[bool]:
 def first_of_its_class(f: Frame) -> ColumnElement[bool]:
     earlier = aliased(InsuranceCard)
     return ~exists().where(
-        earlier.person_id == f.entry.person_id,
+        *of_person(earlier, f.entry.person_id),
         earlier.class_id == f.entry.class_id,
         earlier.subject_code.in_(("HN", "CN")),
         earlier.status.in_(COVERING),
@@ -193,21 +199,16 @@ def first_of_its_class(f: Frame) -> ColumnElement[bool]:
 
 
 def late(f: Frame) -> ColumnElement[bool]:
-    return exists(
-        select(HouseholdClass.id)
-        .where(
-            HouseholdClass.id == f.entry.class_id,
-            ~HouseholdClass.withdrawn,
-            days_between(f.entry.starts, counts_from()) > days("late_card_days", f),
-        )
-        .correlate(f.entry)
-    )
+    row = aliased(HouseholdClass)
+    waited = select(days_between(f.entry.starts, counts_from(row))).where(row.id == f.entry.class_id, ~row.withdrawn)
+    found: ColumnElement[bool] = waited.correlate(f.entry).scalar_subquery() > days("late_card_days", f)
+    return found
 
 
-def counts_from() -> Any:
+def counts_from(row: Any) -> Any:
     """A decision of December counts from 1 January."""
-    decided = HouseholdClass.decision_date
-    return case((day_number(decided) % 10000 > 1130, next_january(decided)), else_=decided)
+    decided = row.decision_date
+    return case((extract("month", decided) == 12, next_january(decided)), else_=decided)
 
 
 def days(key: str, f: Frame) -> ColumnElement[int]:

@@ -152,8 +152,8 @@ RULES = (
         when=(
             CARD_COVERS,
             Node(Message(N_("Mã đối tượng là HN hoặc CN")), lambda f: f.entry.subject_code.in_(("HN", "CN"))),
-            Node(Message(N_("Là thẻ đầu tiên theo quyết định ấy")), first_of_its_class),
             Node(Message(N_("Từ quyết định (tháng 12 thì từ 1/1) đến ngày thẻ có giá trị quá 30 ngày")), late, decided),
+            Node(Message(N_("Là thẻ đầu tiên theo quyết định ấy")), first_of_its_class),
         ),
         basis=N_("Kế hoạch 2021, mục III.4; NĐ 146/2018/NĐ-CP, Điều 13"),
         **OF_CARD,

@@ -21,7 +21,8 @@ ADDED = {
     "ix_entry_person": ["withdrawn"],
 }
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-CLASS, BIRTH = "ix_household_period_class", "ix_person_birth_year"
+CLASS, HEADLESS, BIRTH = "ix_household_period_class", "ix_household_period_headless", "ix_person_birth_year"
+NO_HEAD = {f"{database}_where": sa.text("head_id IS NULL") for database in ("sqlite", "postgresql")}
 
 FLAWS = """
 INSERT INTO number_flaw (kind, person_id)
@@ -45,7 +46,10 @@ def upgrade() -> None:
     for name, (table, columns) in WIDER.items():
         op.drop_index(name, table)
         op.create_index(name, table, [*columns, *ADDED[name]])
-    op.create_index(CLASS, "household_period", ["class_", "ends", "starts", "household_id", "unit_id"])
+    op.create_index(CLASS, "household_period", ["class_", "ends", "starts", "household_id", "unit_id", "class_from"])
+    op.create_index(
+        HEADLESS, "household_period", ["ends", "starts", "household_id"], sqlite_where=NO_HEAD, postgresql_where=NO_HEAD
+    )
     op.create_index(BIRTH, "person", ["birth_year"])
     op.create_table(
         "number_flaw",
@@ -61,6 +65,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("number_flaw")
     op.drop_index(BIRTH, "person")
+    op.drop_index(HEADLESS, "household_period")
     op.drop_index(CLASS, "household_period")
     for name, (table, columns) in WIDER.items():
         op.drop_index(name, table)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule, Shown
 from registry.messages import N_, Message
-from registry.models import HouseholdHead, NumberFlaw, Person, PersonNumber
+from registry.models import HouseholdHead, HouseholdPeriod, NumberFlaw, Person, PersonNumber
 from registry.storage.sql_dates import at_least, born_number, day_number
 from registry.vn.ids import CCCD12, DDCN12
 
@@ -79,6 +79,14 @@ def _heads(f: Frame) -> ColumnElement[int]:
     return select(func.count(head.id)).where(*there).correlate(f.home).scalar_subquery()
 
 
+def _without_head_or_with_many(f: Frame) -> ColumnElement[bool]:
+    """Households that an index knows to have no head on the day, and those that ever had more than one."""
+    period, head = aliased(HouseholdPeriod), aliased(HouseholdHead)
+    headless = select(period.household_id).where(period.head_id.is_(None), period.starts <= f.day, period.ends > f.day)
+    many = select(head.household_id).group_by(head.household_id).having(func.count() > 1)
+    return f.home.household_id.in_(headless.union_all(many))
+
+
 def _birth(f: Frame) -> Shown:
     return {N_("Năm sinh: %(value)s"): f.person.birth_year}
 
@@ -144,5 +152,6 @@ RULES = (
         SUSPICIOUS,
         (Node(Message(N_("Số chủ hộ khác 1")), lambda f: _heads(f) != 1, lambda f: {HEADS: _heads(f)}),),
         FORM,
+        among=_without_head_or_with_many,
     ),
 )

@@ -6,7 +6,7 @@ It is derived from residences, heads, memberships and classes, and rebuilt by th
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
@@ -19,6 +19,7 @@ CLASSES = {
     "not_poor": N_("Hộ không nghèo"),
 }
 OFFICIAL_CLASS_CODES = {"poor": "NGHEO", "near_poor": "CAN_NGHEO", "average": "MUC_SONG_TB", "not_poor": "KHONG_NGHEO"}
+HEADLESS = column("head_id").is_(None)
 
 
 class HouseholdPeriod(Dated, Base):
@@ -43,7 +44,13 @@ class HouseholdPeriod(Dated, Base):
         ),
         Index("ix_household_period_unit_ends", "unit_id", "ends", "starts"),
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
-        Index("ix_household_period_class", "class_", "ends", "starts", "household_id", "unit_id"),
+        Index("ix_household_period_class", "class_", "ends", "starts", "household_id", "unit_id", "class_from"),
+        Index(
+            "ix_household_period_headless",
+            *("ends", "starts", "household_id"),
+            sqlite_where=HEADLESS,
+            postgresql_where=HEADLESS,
+        ),
         Index("ix_household_period_class_sort", "class_", "head_sort"),
         Index("ix_household_period_sort", "head_sort", "starts", "ends"),
         Index("ix_household_period_words", "ends", "unit_id", "starts", "search").ddl_if(dialect="sqlite"),

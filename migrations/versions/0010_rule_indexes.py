@@ -47,9 +47,7 @@ def upgrade() -> None:
         op.drop_index(name, table)
         op.create_index(name, table, [*columns, *ADDED[name]])
     op.create_index(CLASS, "household_period", ["class_", "ends", "starts", "household_id", "unit_id", "class_from"])
-    op.create_index(
-        HEADLESS, "household_period", ["ends", "starts", "household_id"], sqlite_where=NO_HEAD, postgresql_where=NO_HEAD
-    )
+    op.create_index(HEADLESS, "household_period", ["ends", "starts", "household_id"], **NO_HEAD)
     op.create_index(BIRTH, "person", ["birth_year"])
     op.create_table(
         "number_flaw",

@@ -27,7 +27,7 @@ from tests.page import Page, lint
 
 KEY = "a-key-for-tests-only-0123456789-abcdef"
 OURS = re.compile(r'name="(csrf_token|form_key)" value="([^"]*)"')
-REAL_HASHER = passwords._hasher
+REAL = {"_hasher": passwords._hasher, "NOBODY": passwords.NOBODY}
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET TRANSACTION")
 
 
@@ -41,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
     postgres.reserve()
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    passwords.NOBODY = passwords._hasher.hash("of nobody")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -82,7 +83,8 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def real_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords hashed at their real price, for the tests that look at it."""
-    monkeypatch.setattr(passwords, "_hasher", REAL_HASHER)
+    for name, value in REAL.items():
+        monkeypatch.setattr(passwords, name, value)
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ from tests.commands.world import (
     stranger,
     who,
 )
+from tests.rules.verify import verify
 
 ASIDE = {"version", "touched_at", "auth_epoch"}
 """Only ever rise: what the log is to rows, they are to readers and sessions."""
@@ -80,12 +81,14 @@ def _rows(model: Any, aside: set[str], *conditions: Any) -> list[Any]:
 
 @pytest.mark.parametrize("name", all_commands())
 def test_every_command_is_undone_or_says_why_not(world: Flask, name: str) -> None:
+    """And after it, and after its undo, what is kept of findings is what is found."""
     if COMMANDS[name].final and name not in all_scenarios():
         return
     assert name in all_scenarios(), f"{name} has no scenario: add it to tests/commands/scenarios.py"
     act = all_scenarios()[name]()
     before = dump()
     saved(act)
+    verify()
     done = dump()
     assert done != before, "the scenario changes nothing"
     if COMMANDS[name].final:
@@ -93,6 +96,7 @@ def test_every_command_is_undone_or_says_why_not(world: Flask, name: str) -> Non
             undo_change(CONSOLE, last_change())
         return
     saved(lambda: undo_change(CONSOLE, last_change()))
+    verify()
     assert dump() == before
     saved(lambda: undo_change(CONSOLE, last_change()))
     assert dump() == done, "an undo of the undo brings everything back"

@@ -8,7 +8,6 @@ from argon2 import extract_parameters
 
 from registry import passwords
 from registry.passwords import (
-    NOBODY,
     Busy,
     hash_code,
     hash_password,
@@ -20,10 +19,10 @@ from registry.passwords import (
     verify_code,
     verify_nobody,
 )
-from tests.conftest import REAL_HASHER
+from tests.conftest import REAL
 
 GOOD = "con trâu đi trước"
-STORED = REAL_HASHER.hash(GOOD)
+STORED = REAL["_hasher"].hash(GOOD)
 pytestmark = pytest.mark.usefixtures("real_hashing")
 
 
@@ -34,7 +33,7 @@ def test_p6_the_stored_hash_names_argon2id_and_its_parameters() -> None:
 
 
 def test_p6_an_unknown_user_costs_the_same_parameters() -> None:
-    assert extract_parameters(NOBODY) == extract_parameters(STORED)
+    assert extract_parameters(REAL["NOBODY"]) == extract_parameters(STORED)
 
 
 def test_p6_a_hash_of_weaker_parameters_is_to_be_renewed() -> None:

@@ -35,6 +35,7 @@ FAST_NOT_SAFE = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
+    "jit": "off",
     "max_connections": "200",
     "listen_addresses": "''",
 }

@@ -58,7 +58,9 @@ class PaperLine:
     id_number: str
 
 
-NAME = PaperColumn("name", "Họ và tên", 33, lambda row: row.name or "(chưa có chủ hộ)")
+HEADLESS = "(chưa có chủ hộ)"
+"""Stands for the name of a household without a head: a posted list has no code to know it by."""
+NAME = PaperColumn("name", "Họ và tên", 33, lambda row: row.name or HEADLESS)
 BIRTH = PaperColumn("birth", "Ngày, năm sinh", 23, lambda row: row.birth, "center")
 BIRTH_YEAR = PaperColumn("birth", "Năm sinh", 16, lambda row: row.birth[-4:], "center")
 SEX = PaperColumn("sex", "Giới tính", 11, lambda row: SEXES.get(row.sex, ""), "center")

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.models import HouseholdPeriod
+from registry.storage import db
 from registry.storage.activity import view_table
+from registry.storage.transaction import transaction
 from tests.print.lists import pages
 from tests.world import CANARY, World
 
@@ -67,6 +71,16 @@ def test_the_posted_list_shows_name_hamlet_class_and_people_only(visit: Callable
     assert "STT Họ và tên chủ hộ Diện Số khẩu (1) (2) (3) (4) Ấp Đại Nôn 1 Đặng Văn Đức Hộ nghèo 3" in text
     for hidden in (*codes.ours, "Khmer", "Kinh", "DTTS", "Nữ"):
         assert hidden not in text
+
+
+def test_a_household_without_a_head_is_named_so(app: Flask, visit: Callable[..., Any], codes: World) -> None:
+    """As an old list may leave it."""
+    with app.app_context(), transaction():
+        set_scope(EVERYTHING)
+        of = update(HouseholdPeriod).where(HouseholdPeriod.code == codes.ours[0])
+        db.session.execute(of.values(head_id=None, head_name=""), execution_options={"synchronize_session": False})
+    for query in ("", "variant=posting"):
+        assert "(chưa có chủ hộ)" in pdf(visit, "clerk", query)
 
 
 def test_a_draft_annex_in_landscape(visit: Callable[..., Any]) -> None:

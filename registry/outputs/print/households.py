@@ -5,14 +5,14 @@ from typing import Any
 
 from registry.outputs.print.model import POSTING, PrintedList, RowGroup, Total
 from registry.outputs.print.order import Order
-from registry.paper import PaperColumn
+from registry.paper import HEADLESS, PaperColumn
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
 
 TITLE = "Danh sách hộ gia đình"
 COLUMNS = (
     PaperColumn("code", "Mã hộ", 23, lambda row: row.code, "center"),
-    PaperColumn("head_name", "Họ và tên chủ hộ", 40, lambda row: row.head_name),
+    PaperColumn("head_name", "Họ và tên chủ hộ", 40, lambda row: row.head_name or HEADLESS),
     PaperColumn("ethnicity", "Dân tộc", 17, lambda row: row.ethnicity, "center"),
     PaperColumn("status", "Diện", 37, lambda row: row.status),
     PaperColumn("members", "Số khẩu", 14, lambda row: row.members, "center"),

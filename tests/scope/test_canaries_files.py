@@ -1,5 +1,6 @@
 """What is made of the register meets no canary either: papers, jobs, files brought in, and the pages that refuse."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +11,7 @@ from flask import Flask
 from registry.vn.fold import fold
 from tests.inputs.lists import saved
 from tests.jobs.desk import work
-from tests.pages.forms import person_code, send
+from tests.pages.forms import again, person_code, send
 from tests.pages.lines import INSURANCE, begin
 from tests.pages.test_gap_work import first_gap
 from tests.pages.test_imports import HEADER, checked
@@ -93,6 +94,36 @@ def test_p24_others_jobs_tell_nothing(app: Flask, visit: Callable[..., Any], lin
             assert_clean(answer, lines, "")
     for user in ("clerk", "administrator"):
         assert_clean(visit(user).get("/jobs"), lines, "")
+
+
+def test_p24_their_steps_of_many_lines_and_undos_tell_nothing(
+    app: Flask, visit: Callable[..., Any], lines: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One job that goes through, one that cannot and names their line to its owner, and a large undo."""
+    monkeypatch.setattr("registry.blueprints.register_bulk.AT_ONCE", 0)
+    monkeypatch.setattr("registry.blueprints.changes.AT_ONCE", 0)
+    path = f"{INSURANCE}/bulk"
+    moves = [sent_on(visit, f"{path}?key=approve&all=1", path, on_date="15/12/2021") for _ in range(2)]
+    work(app)
+    undo = re.search("/changes/[0-9a-f]+/undo", visit("stranger", moves[0]).sees("Xong").html)
+    visit("stranger", moves[1]).sees("Không làm được", line_of(app, lines.theirs[0]))
+    assert undo
+    undone = visit("stranger").post(undo[0], form=moves[0]).headers["Location"]
+    work(app)
+    visit("stranger", undone).sees("Đã hoàn tác")
+    for job in (*moves, undone):
+        for answer in tries(visit("clerk"), job, "/file", "/cancel"):
+            assert answer.status_code in (404, 405)
+            assert_clean(answer, lines, "")
+    for user in ("clerk", "administrator"):
+        assert_clean(visit(user).get("/jobs"), lines, "")
+
+
+def sent_on(visit: Callable[..., Any], shown: str, path: str, **given: str) -> str:
+    """Their lines sent on by a job, as its form is filled in: its address."""
+    answer = again(visit("stranger"), path, visit("stranger", shown), **given)
+    assert answer.status == 303, answer.text[:400]
+    return str(answer.response.headers["Location"])
 
 
 def test_p24_a_file_that_names_theirs_learns_nothing_of_them(visit: Callable[..., Any], codes: World) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from registry.commands.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.models import (
@@ -18,6 +18,7 @@ from registry.models import (
     Residence,
 )
 from registry.storage import db
+from registry.storage.bulk import insert_rows
 
 
 def rebuild_periods(household_ids: Iterable[int], chunk: int = 2000) -> int:
@@ -32,9 +33,7 @@ def _rebuild(ids: list[int]) -> int:
         delete(HouseholdPeriod).where(HouseholdPeriod.household_id.in_(ids)),
         execution_options={"synchronize_session": False},
     )
-    if rows:
-        db.session.execute(insert(HouseholdPeriod), rows)
-    return len(rows)
+    return insert_rows(HouseholdPeriod, rows)
 
 
 def gather(ids: list[int]) -> list[Facts]:

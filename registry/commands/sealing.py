@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from registry.commands.concerns import concerned
 from registry.commands.findings import refresh_findings
@@ -27,6 +27,7 @@ from registry.models import (
     Setting,
 )
 from registry.storage import db
+from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
 
 CHUNK = 1_000
@@ -79,8 +80,7 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
         head.count, previous = head.count + 1, head.hash
         head.hash = link(previous, text)
         rows.append(_row(head.count, body, text, previous, head.hash))
-    with unscoped():
-        db.session.execute(insert(AuditEvent), rows)
+    insert_rows(AuditEvent, rows)
     db.session.flush()
 
 

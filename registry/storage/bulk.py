@@ -1,4 +1,4 @@
-"""Many rows at once, past the session: for what is made whole, never for a person's change."""
+"""Many rows at once, past the session: for what is derived or made whole, never for what a person changes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter

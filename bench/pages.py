@@ -10,7 +10,8 @@ from bench.measure import Clock, take_turns
 from bench.ours import make, signed_in
 from bench.report import Line, Report
 from bench.statements import slow_plan, watched
-from registry.queries import household_groups
+from registry.queries.household_groups import GROUPS
+from registry.queries.households import OVERVIEWS
 from registry.storage.attach import close_stores
 
 HOUSEHOLDS = 20
@@ -27,7 +28,7 @@ class Pages:
 
     def open(self, case: Case, at: int) -> None:
         if case.fresh:
-            household_groups.forget()
+            forget()
         self._reader(case).get(case.paths[at % len(case.paths)])
 
     def statements(self, case: Case) -> int:
@@ -42,6 +43,12 @@ class Pages:
 
     def _reader(self, case: Case) -> Browser:
         return self.readers[case.user]
+
+
+def forget() -> None:
+    """What lists keep until something changes."""
+    GROUPS.forget()
+    OVERVIEWS.forget()
 
 
 def measure_pages(data: Data, folder: Path, times: int, report: Report) -> Pages:
@@ -65,7 +72,7 @@ def explain(pages: Pages) -> None:
     """Print the plan of every slow statement."""
     for case in pages.cases:
         for path in case.paths:
-            household_groups.forget()
+            forget()
             with watched(pages.app) as found:
                 pages.readers[case.user].get(path)
             for statement in found:

@@ -22,6 +22,7 @@ ADDED = {
 }
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CLASS, HEADLESS, BIRTH = "ix_household_period_class", "ix_household_period_headless", "ix_person_birth_year"
+COUNTS = "ix_finding_counts"
 NO_HEAD = {f"{database}_where": sa.text("head_id IS NULL") for database in ("sqlite", "postgresql")}
 
 FLAWS = """
@@ -49,6 +50,8 @@ def upgrade() -> None:
     op.create_index(CLASS, "household_period", ["class_", "ends", "starts", "household_id", "unit_id", "class_from"])
     op.create_index(HEADLESS, "household_period", ["ends", "starts", "household_id"], **NO_HEAD)
     op.create_index(BIRTH, "person", ["birth_year"])
+    op.drop_index("ix_finding_rule", "finding")
+    op.create_index(COUNTS, "finding", ["closed_on", "rule", "unit_id", "household_id", "state", "withdrawn"])
     op.create_table(
         "number_flaw",
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -62,6 +65,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("number_flaw")
+    op.drop_index(COUNTS, "finding")
+    op.create_index("ix_finding_rule", "finding", ["rule", "closed_on", "state", "unit_id"])
     op.drop_index(BIRTH, "person")
     op.drop_index(HEADLESS, "household_period")
     op.drop_index(CLASS, "household_period")

@@ -39,7 +39,7 @@ class Finding(Tracked, Base):
             postgresql_where=OPEN,
         ),
         Index("ix_finding_unit", "unit_id", "rule", "closed_on", "state"),
-        Index("ix_finding_rule", "rule", "closed_on", "state", "unit_id"),
+        Index("ix_finding_counts", "closed_on", "rule", "unit_id", "household_id", "state", "withdrawn"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

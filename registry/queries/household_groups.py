@@ -1,24 +1,19 @@
 """How many households are alike: the one grouped question behind every facet and sum of the list (decisions.md 5)."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from operator import add
-from threading import Lock
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Subquery, func, select
 
 from registry.kernel.scope import current_scope
-from registry.models import AuditHead, HouseholdPeriod
+from registry.models import HouseholdPeriod
 from registry.queries.household_filters import Asked, in_hamlets, standing
 from registry.queries.household_hits import searched
+from registry.queries.kept import Kept
 from registry.storage import db
 from registry.vn.fold import words
-
-KEPT = 16
-"""Answers kept by a process; one of the whole province takes about 1 MB."""
-_known: dict[Hashable, list["Group"]] = {}
-_lock = Lock()
 
 
 class Group(NamedTuple):
@@ -35,32 +30,21 @@ class Group(NamedTuple):
     minority: int
 
 
+GROUPS: Kept[list[Group]] = Kept(16)
+"""One answer about the whole province takes about 1 MB."""
+
+
 def groups(asked: Asked) -> list[Group]:
     """The grouped question: within scope, day, search; every other choice still open.
 
-    Without a search the answer is kept until the log's head moves: while nothing was changed, nothing can differ.
+    Without a search the answer is kept until something changes.
     """
     if asked.hits is not None:
         return _alike((hit[3:7], (1, *hit[7:])) for hit in asked.hits if asked.in_hamlets(hit))
     if words(asked.filters.q) or asked.filters.hamlets:
         return _read(asked)
-    head = db.session.scalar(select(AuditHead.hash))
-    key = (asked.places, head, current_scope(), asked.day, asked.filters.closed, asked.escaped_after)
-    with _lock:
-        found = _known.pop(key, None)
-    if found is None:
-        found = _read(asked)
-    with _lock:
-        _known[key] = found
-        while len(_known) > KEPT:
-            del _known[next(iter(_known))]
-    return found
-
-
-def forget() -> None:
-    """Keep no answer: the next list is read as after a change."""
-    with _lock:
-        _known.clear()
+    key = (asked.places, current_scope(), asked.day, asked.filters.closed, asked.escaped_after)
+    return GROUPS.get(key, lambda: _read(asked))
 
 
 def _read(asked: Asked) -> list[Group]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from registry.kernel.places import places
-from registry.kernel.scope import is_bounded
+from registry.kernel.scope import current_scope, is_bounded
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod
@@ -17,9 +17,11 @@ from registry.queries.household_filters import Asked, Filters, Hit, ask, chosen,
 from registry.queries.household_groups import groups
 from registry.queries.household_hits import ENOUGH, search, searched
 from registry.queries.household_marks import bearers
+from registry.queries.kept import Kept
 from registry.queries.sheets import Sums
 from registry.storage import db
 from registry.vn.clock import local_day
+from registry.vn.fold import words
 
 PER_PAGE = (20, 50, 100)
 ORDERS = {
@@ -71,15 +73,32 @@ class HouseholdList:
     sums: Sums
 
 
+Overview = tuple[Sums, tuple[FacetGroup, ...]]
+OVERVIEWS: Kept[Overview] = Kept(64)
+"""One takes a few KB."""
+
+
 def list_households(filters: Filters, number: int, per_page: int) -> HouseholdList:
     """One page of the list with its facets, each number exact (or "more than a thousand" for a wide text search)."""
     asked = resolve(filters)
-    found = groups(asked)
-    total = sums(asked, found)
+    total, facets = _overview(asked)
     page = Page(max(1, number), per_page, ENOUGH if asked.more else total.households, asked.more)
     page = Page(min(page.number, page.pages), per_page, page.total, page.more)
     rows = list(_rows(asked, _statement(asked, page))) if page.total else []
-    return HouseholdList(filters, page, _table(rows, total), tuple(facet_groups(asked, found)), total)
+    return HouseholdList(filters, page, _table(rows, total), facets, total)
+
+
+def _overview(asked: Asked) -> Overview:
+    """The sums and facets of everything a list holds, kept like the groups they come from."""
+    if words(asked.filters.q):
+        return _look_over(asked)
+    key = (asked.places, current_scope(), replace(asked.filters, sort=""), asked.escaped_after)
+    return OVERVIEWS.get(key, lambda: _look_over(asked))
+
+
+def _look_over(asked: Asked) -> Overview:
+    found = groups(asked)
+    return sums(asked, found), tuple(facet_groups(asked, found))
 
 
 def household_table(filters: Filters) -> Table:

@@ -1,19 +1,21 @@
 """The operator at the console: the same commands, in a process of their own."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from flask import Flask
+from flask.cli import main
 
 from registry import create_app
 from registry.cli import register
+from tests.children import Child
 from tests.conftest import KEY
 
-ROOT = Path(__file__).resolve().parents[2]
-FLASK = [sys.executable, "-m", "flask", "--app", "tests.cli.console:make_app"]
+APP = ["--app", "tests.cli.console:make_app"]
+FLASK = [sys.executable, "-m", "flask", *APP]
 
 
 def make_app() -> Flask:
@@ -32,15 +34,18 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**kept, "REGISTRY_DATABASE_URL": url, "REGISTRY_SECRET_KEY": KEY, **more}
 
 
-def run(folder: Path, *words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
     """`flask registry …` and what it printed."""
-    command = [*FLASK, "registry", *words]
-    return subprocess.run(
-        command, env=environment(folder, **(env or {})), cwd=ROOT, capture_output=True, text=True, timeout=120
-    )
+    child = Child(_flask, "registry", *words, env=environment(folder, **(env or {})))
+    return CompletedProcess(words, *child.end())
 
 
-def refused(done: subprocess.CompletedProcess[str]) -> str:
+def _flask(*words: str) -> None:
+    sys.argv = ["flask", *APP, *words]
+    main()
+
+
+def refused(done: CompletedProcess[str]) -> str:
     """The one sentence of a refusal."""
     told = done.stderr.strip()
     assert done.returncode == 1, (done.returncode, told)

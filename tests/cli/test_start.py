@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from registry.storage.engine import open_engine
-from tests.cli.console import FLASK, ROOT, environment, refused, run
+from tests.children import ROOT
+from tests.cli.console import FLASK, environment, refused, run
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,8 @@ from registry.queries.accounts import find_user
 from registry.queries.household_filters import Filters
 from registry.storage import db
 from registry.storage.transaction import transaction
-from tests.cli.console import FLASK, ROOT, environment
+from tests.children import ROOT
+from tests.cli.console import FLASK, environment
 from tests.cli.test_start import free_port, wait_for
 from tests.jobs.desk import queue, state
 from tests.print.lists import pages, read

@@ -1,11 +1,8 @@
 """Queue jobs, do them here or in a process of its own, and look at how they stand."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,9 +14,9 @@ from registry.models import Job
 from registry.queries.jobs import job_with
 from registry.storage import db
 from registry.storage.transaction import transaction
+from tests.children import Child
+from tests.jobs import worker_process
 from tests.jobs.kinds import COUNT
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def queue(app: Flask, kind: str = COUNT.key, user_id: int | None = None, **arguments: Any) -> int:
@@ -43,27 +40,18 @@ def work(app: Flask) -> None:
     Worker(app).work(until_idle=True)
 
 
-def start(app: Flask, lease: float = 0.4) -> subprocess.Popen[str]:
+def start(app: Flask, lease: float = 0.4) -> Child:
     """A worker's process, once it is ready."""
     settings = app.config["REGISTRY"]
-    words = [settings.database_url, settings.activity_url, str(lease)]
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.jobs.worker_process", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "ready\n"
+    worker = Child(worker_process.main, settings.database_url, settings.activity_url, lease)
+    assert worker.readline() == "ready\n"
     return worker
 
 
-def end(worker: subprocess.Popen[str]) -> None:
+def end(worker: Child) -> None:
     """Kill it, wherever it stands."""
     worker.kill()
-    worker.communicate()
+    worker.end()
 
 
 @contextmanager

@@ -1,7 +1,4 @@
-"""A worker in a process of its own, which knows the tests' kinds of jobs and soon takes a dead worker's job up.
-
-python -m tests.jobs.worker_process DATABASE_URL ACTIVITY_URL LEASE_SECONDS
-"""
+"""A worker in a process of its own, which knows the tests' kinds of jobs and soon takes a dead worker's job up."""
 
 import sys
 from datetime import timedelta
@@ -14,13 +11,9 @@ from tests.conftest import KEY
 from tests.jobs.kinds import COUNT
 
 
-def main(database_url: str, activity_url: str, lease: str) -> None:
+def main(database_url: str, activity_url: str, lease: float) -> None:
     KINDS[COUNT.key] = COUNT
-    worker = Worker(create_app(Settings(database_url, activity_url, KEY)), timedelta(seconds=float(lease)), 0.05)
+    worker = Worker(create_app(Settings(database_url, activity_url, KEY)), timedelta(seconds=lease), 0.05)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     worker.work()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,8 +1,5 @@
 """P17: kill -9 while writing, 25 times: what was acknowledged is there, nothing is half done, the log is whole."""
 
-import os
-import signal
-import subprocess
 import time
 from pathlib import Path
 from random import Random
@@ -10,6 +7,7 @@ from random import Random
 import pytest
 from flask import Flask
 
+from tests.children import Child
 from tests.storage.stores import opened
 from tests.storage.writers import add_counter, assert_log_is_whole, counted, start
 
@@ -37,22 +35,18 @@ def kill_in_the_middle(app: Flask, names: list[str], after: float) -> int:
     writers = {name: start(app, name, 100_000) for name in names}
     first = {}
     for name, writer in writers.items():
-        assert writer.stdout is not None
-        first[name] = int(writer.stdout.readline())
+        first[name] = int(writer.readline())
     time.sleep(after)
     for writer in writers.values():
-        os.killpg(writer.pid, signal.SIGKILL)
+        writer.kill()
     return sum(check(app, name, writer, first[name]) - began[name] for name, writer in writers.items())
 
 
-def check(app: Flask, name: str, writer: subprocess.Popen[str], first: int) -> int:
+def check(app: Flask, name: str, writer: Child, first: int) -> int:
     """What is there is what was acknowledged, or the one more that was committed but not yet said."""
-    assert writer.stdout is not None and writer.stderr is not None
-    heard = [first, *map(int, writer.stdout.read().split("\n")[:-1])]
-    assert writer.stderr.read() == ""
-    writer.wait()
-    writer.stdout.close()
-    writer.stderr.close()
+    _code, out, err = writer.end()
+    assert err == ""
+    heard = [first, *map(int, out.split("\n")[:-1])]
     there = counted(app, name)
     assert heard[-1] <= there <= heard[-1] + 1, f"{name}: acknowledged {heard[-1]}, found {there}"
     return there

@@ -19,9 +19,9 @@ def test_sixteen_writers_lose_nothing_and_see_no_error(kind: str, same: bool, tm
             add_counter(app, name)
         before = assert_log_is_whole(app)
         writers = [start(app, names[number % len(names)], TIMES) for number in range(WRITERS)]
-        said = [writer.communicate(timeout=300) for writer in writers]
-        assert [writer.returncode for writer in writers] == [0] * WRITERS, [err[-400:] for _, err in said]
-        acknowledged = sorted(int(line) for out, _ in said for line in out.split())
+        said = [writer.end() for writer in writers]
+        assert [code for code, _, _ in said] == [0] * WRITERS, [err[-400:] for _, _, err in said]
+        acknowledged = sorted(int(line) for _, out, _ in said for line in out.split())
         if same:
             assert acknowledged == list(range(1, WRITERS * TIMES + 1))
         assert [counted(app, name) for name in names] == [WRITERS * TIMES // len(names)] * len(names)

@@ -1,7 +1,4 @@
-"""A writer in a process of its own: changes one row again and again, and says each change once it is committed.
-
-python -m tests.storage.writer_process DATABASE_URL ACTIVITY_URL USERNAME TIMES
-"""
+"""A writer in a process of its own: changes one row again and again, and says each change once it is committed."""
 
 import sys
 
@@ -30,13 +27,9 @@ def count_on(username: str) -> int:
             continue
 
 
-def main(database_url: str, activity_url: str, username: str, times: str) -> None:
+def main(database_url: str, activity_url: str, username: str, times: int) -> None:
     app = create_app(Settings(database_url, activity_url, KEY))
     with app.app_context():
-        for _ in range(int(times)):
+        for _ in range(times):
             sys.stdout.write(f"{count_on(username)}\n")
             sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,9 +1,5 @@
 """Start writers, and look at what they left."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 from flask import Flask
 
 from registry.commands.accounts import create_user
@@ -12,8 +8,8 @@ from registry.queries.accounts import find_user
 from registry.queries.audit import verify_log
 from registry.storage import db
 from registry.storage.transaction import transaction
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.children import Child
+from tests.storage import writer_process
 
 
 def add_counter(app: Flask, username: str) -> None:
@@ -22,18 +18,10 @@ def add_counter(app: Flask, username: str) -> None:
         create_user(CONSOLE, username=username, name="Người Đếm 0", role="leader")
 
 
-def start(app: Flask, username: str, times: int) -> subprocess.Popen[str]:
+def start(app: Flask, username: str, times: int) -> Child:
     """A writer in a process of its own."""
     settings = app.config["REGISTRY"]
-    words = [settings.database_url, settings.activity_url, username, str(times)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.writer_process", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return Child(writer_process.main, settings.database_url, settings.activity_url, username, times)
 
 
 def counted(app: Flask, username: str) -> int:

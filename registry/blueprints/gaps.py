@@ -62,7 +62,7 @@ def _people(name: str) -> ResponseReturnValue:
     of, asked, wanted = readable(g.actor, name), asked_for(), request.args.get("format")
     if wanted in FORMATS:
         return paper_answer(_paper(name, asked))
-    source = source_of(of, g.day)
+    source = source_of(of)
     if wanted in ("csv", "xlsx"):
         return list_file(wanted, _file(name, asked), say(source.title), lambda: gap_list(source, asked).table)
     size = request.args.get("per_page", 50, int)

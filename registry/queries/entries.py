@@ -1,11 +1,12 @@
 """A register's list: a page of its lines, facets and sums, and the same rows for files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 
 from registry.kernel.places import places
 from registry.kernel.register import PERSON, Register
@@ -56,7 +57,7 @@ def list_lines(register: Register, filters: EntryFilters, number: int, per_page:
     sums = line_sums(asked, found)
     page = Page(max(1, number), per_page, sums[0][1]["lines"])
     page = Page(min(page.number, page.pages), per_page, page.total)
-    rows = list(_rows(asked, _page_of(asked, page))) if page.total else []
+    rows = list(_page_of(asked, page)) if page.total else []
     return LineList(register, filters, page, Table(columns(register), rows, sums), line_facets(asked, found))
 
 
@@ -117,12 +118,11 @@ def _own(register: Register, key: str) -> Column:
     return Column(f"{key}_masked" if human.masked else key, human.label, value)
 
 
-def _page_of(asked: AskedLines, page: Page) -> Select[Any]:
-    model = asked.register.model
+def _page_of(asked: AskedLines, page: Page) -> Iterable[LineRow]:
     if page.total > SORTED:
-        return _selected(asked).order_by(*_by_head(asked)).offset(page.offset).limit(page.per_page)
+        return _slice_by_head(asked, page)
     ids = _by_name(asked)[page.offset : page.offset + page.per_page]
-    return _selected(asked).where(model.id.in_(ids))
+    return _in_name_order(asked, _selected(asked).where(asked.register.model.id.in_(ids)))
 
 
 def _by_name(asked: AskedLines) -> list[int]:
@@ -133,8 +133,28 @@ def _by_name(asked: AskedLines) -> list[int]:
     return [row[0] for row in sorted(found, key=lambda row: (name_key(row[1] or ""), row[2], row[0]))]
 
 
-def _by_head(asked: AskedLines) -> tuple[Any, ...]:
-    return (HouseholdPeriod.head_sort, Household.id, asked.register.model.id)
+def _slice_by_head(asked: AskedLines, page: Page) -> list[LineRow]:
+    """The lines of households there are on the day go first: only at the end of them need they be counted."""
+    settled, gone = _by_head(asked)
+    found = list(_rows(asked, settled.offset(page.offset).limit(page.per_page)))
+    if (short := min(page.per_page, page.total - page.offset) - len(found)) > 0:
+        before = 0 if found else page.offset - _settled(asked)
+        found += _rows(asked, gone.offset(before).limit(short))
+    return found
+
+
+def _by_head(asked: AskedLines) -> tuple[Select[Any], Select[Any]]:
+    """Lines of households there are on the day, by their head and families together; then those of the others."""
+    model, period, found = asked.register.model, HouseholdPeriod, _selected(asked)
+    settled = found.where(period.on(asked.day)).order_by(period.head_sort, period.household_id, model.id)
+    return settled, found.where(period.id.is_(None)).order_by(model.household_id, model.id)
+
+
+def _settled(asked: AskedLines) -> int:
+    """How many lines are of households there are on the day."""
+    counted = lines(asked, func.count()).where(*chosen(asked), HouseholdPeriod.on(asked.day))
+    settled: int = db.session.scalars(counted).one()
+    return settled
 
 
 def _name(asked: AskedLines) -> Any:
@@ -147,21 +167,18 @@ def _selected(asked: AskedLines) -> Select[Any]:
 
 
 def _rows(asked: AskedLines, statement: Select[Any]) -> Iterator[LineRow]:
-    """The rows of a page in its order."""
-    found = [_row(asked, *row) for row in db.session.execute(statement)]
-    if statement._order_by_clauses:
-        yield from found
-    else:
-        yield from sorted(found, key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
-
-
-def _all(asked: AskedLines, total: int) -> Iterator[LineRow]:
-    if total <= SORTED:
-        yield from _rows(asked, _selected(asked))
-        return
-    streamed = _selected(asked).order_by(*_by_head(asked)).execution_options(yield_per=500)
-    for row in db.session.execute(streamed):
+    for row in db.session.execute(statement):
         yield _row(asked, *row)
+
+
+def _in_name_order(asked: AskedLines, statement: Select[Any]) -> list[LineRow]:
+    return sorted(_rows(asked, statement), key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
+
+
+def _all(asked: AskedLines, total: int) -> Iterable[LineRow]:
+    if total <= SORTED:
+        return _in_name_order(asked, _selected(asked))
+    return chain.from_iterable(_rows(asked, one.execution_options(yield_per=500)) for one in _by_head(asked))
 
 
 def _row(asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int) -> LineRow:

@@ -7,14 +7,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import func
 
 from registry.kernel.register import PERSON
+from registry.kernel.scope import current_scope
 from registry.kernel.table import FacetGroup, Option
 from registry.messages import N_
 from registry.models import HouseholdPeriod, Person
 from registry.models.ethnic import KHMER, is_minority
 from registry.models.household_period import CLASSES
 from registry.queries.entry_filters import CLASS, STATE, UNIT, AskedLines, facet, lines
+from registry.queries.kept import Kept
 from registry.queries.unit_facets import unit_facets
 from registry.storage import db
+from registry.vn.fold import words
 
 
 class LineGroup(NamedTuple):
@@ -27,8 +30,21 @@ class LineGroup(NamedTuple):
     lines: int
 
 
+LINE_GROUPS: Kept[list[LineGroup]] = Kept(16)
+
+
 def line_groups(asked: AskedLines) -> list[LineGroup]:
-    """The grouped question: within scope, day and search; every choice still open."""
+    """The grouped question: within scope, day and search; every choice still open.
+
+    Without a search the answer is kept until something changes.
+    """
+    if words(asked.filters.q) or asked.filters.batch:
+        return _read(asked)
+    key = (asked.register.key, asked.places, current_scope(), asked.day, asked.filters.ended)
+    return LINE_GROUPS.get(key, lambda: _read(asked))
+
+
+def _read(asked: AskedLines) -> list[LineGroup]:
     whose: Any = (Person.sex, Person.ethnicity)
     if asked.register.subject != PERSON:
         whose = (HouseholdPeriod.head_sex, HouseholdPeriod.ethnicity)

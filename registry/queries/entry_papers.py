@@ -26,7 +26,7 @@ from registry.paper import (
     title_from,
 )
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
-from registry.queries.gaps import split_of
+from registry.queries.gap_totals import split_of
 from registry.queries.sheets import Sheet, Sheets
 from registry.queries.words import in_words
 from registry.storage import db, valid_through

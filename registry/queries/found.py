@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, literal, null, select
 
 from registry.checks.coverage import coverage_of
-from registry.kernel.register import Register
+from registry.kernel.register import PERSON, Register
 from registry.kernel.rules import Rule
 from registry.kernel.scope import current_scope
 from registry.kernel.settings import today
@@ -67,25 +67,40 @@ def found_by(rule: Rule, day: date, units: Iterable[int] | None = None) -> list[
         rows: Iterable[Any] = db.session.execute(_kept(rule, day, wanted))
     else:
         rows = _in_area(rule, inner_rows(_afresh(rule, day, wanted), day=day))
-    return [_found(row) for row in rows]
+    return [as_found(row) for row in rows]
 
 
 def entitled_under(register: Register, day: date, units: Iterable[int] | None = None) -> list[Found]:
     """Everybody entitled under a register whom the reader may see; `state` is covered, waiting or missing."""
     wanted = None if units is None else sorted(units)
     if is_kept(day):
-        c = Coverage
-        marks = (literal("").label("code"), c.state, *_nothing())
-        kept = select(*marks, *_ABOUT).select_from(c).where(c.register == register.key)
-        return [_found(row) for row in db.session.execute(_about(kept, c, day, wanted, c.subject_id))]
+        return [
+            as_found(row)
+            for row in db.session.execute(of_entitled(register, day, *of_coverage(Coverage), units=wanted))
+        ]
     there = coverage_of(register).subquery()
-    marks = (literal("").label("code"), there.c.state, *_nothing())
-    asked = _about(select(*marks, *_ABOUT).select_from(there), there.c, day, wanted, there.c.subject_id)
+    asked = _about(select(*of_coverage(there.c)).select_from(there), there.c, day, wanted, _person(register, there.c))
     scope = current_scope()
     limits = None if scope is None or scope.registers is None else dict(scope.registers).get(register.key, frozenset())
     rows = inner_rows(asked, day=day)
     area = scope.units if scope else None
-    return [_found(r) for r in rows if all(some is None or r.unit_id in some for some in (limits, area))]
+    return [as_found(r) for r in rows if all(some is None or r.unit_id in some for some in (limits, area))]
+
+
+def of_entitled(register: Register, day: date, *columns: Any, units: list[int] | None = None) -> Select[Any]:
+    """Columns of what is kept of everybody entitled, with their household, hamlet and person."""
+    kept = select(*columns).select_from(Coverage).where(Coverage.register == register.key)
+    return _about(kept, Coverage, day, units, _person(register, Coverage))
+
+
+def _person(register: Register, c: Any) -> Any:
+    """The person whom a row of coverage is about, if it is about one."""
+    return c.subject_id if register.subject == PERSON else null()
+
+
+def of_coverage(c: Any) -> tuple[Any, ...]:
+    """The columns of `Found` for rows like those of `Coverage`, on which nobody works."""
+    return (literal("").label("code"), c.state, *_nothing(), *_ABOUT)
 
 
 def _nothing() -> tuple[Any, ...]:
@@ -146,7 +161,8 @@ def _in_area(rule: Rule, rows: Iterable[Any]) -> list[Any]:
     return [row for row in rows if limits is None or row.unit_id in limits]
 
 
-def _found(row: Any) -> Found:
+def as_found(row: Any) -> Found:
+    """A row of those columns."""
     is_person = row.person is not None
     birth = PartialDate(row.birth_year, row.birth_month, row.birth_day) if is_person else None
     ethnicity = row.ethnicity if is_person else row.head_ethnicity

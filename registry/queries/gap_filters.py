@@ -1,9 +1,11 @@
 """What lists of people behind a number are asked for, and who of the rows is let through."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
@@ -52,47 +54,72 @@ def matches(one: Found, typed: list[str]) -> bool:
     return all(f" {word}" in there for word in typed)
 
 
-def values_of(one: Found) -> dict[str, str]:
-    return {
-        "hamlet": str(one.hamlet_id or 0),
-        "class_": one.class_,
-        "ethnicity": one.ethnicity,
-        "sex": one.sex,
-        "state": one.state,
-        "reason": one.reason or NONE,
-        "owner": one.owner or NONE,
-        "late": lateness(one),
-    }
-
-
-CHOICES = ("hamlet", "class_", "ethnicity", "sex", "state", "reason", "owner", "late")
 NONE = "none"
 LATE = {"late": N_("Quá hạn"), "in_time": N_("Còn hạn"), NONE: N_("Chưa đặt hạn")}
 
 
-def lateness(one: Found) -> str:
+class Alike(NamedTuple):
+    """How many are alike in everything a facet asks about."""
+
+    unit_id: int
+    hamlet_id: int | None
+    hamlet: str
+    class_: str
+    ethnicity: str
+    sex: str
+    state: str
+    reason: str
+    owner: str
+    owner_name: str
+    due: date | None
+    rows: int
+
+
+def alike(everyone: Iterable[Found]) -> list[Alike]:
+    """Rows put together, so that facets look at few."""
+    counted = Counter(map(attrgetter(*Alike._fields[:-1]), everyone))
+    return [Alike._make((*values, rows)) for values, rows in counted.items()]
+
+
+def lateness(one: Found | Alike) -> str:
     """Whether what was to be done by a day is late on the working day."""
     if one.due is None:
         return NONE
     return "late" if one.due < today() else "in_time"
 
 
-def selected(asked: Asked, everyone: Iterable[Found], leaving_out: str = "") -> list[Found]:
+VALUES: dict[str, Callable[[Any], str]] = {
+    "hamlet": lambda one: str(one.hamlet_id or 0),
+    "class_": attrgetter("class_"),
+    "ethnicity": attrgetter("ethnicity"),
+    "sex": attrgetter("sex"),
+    "state": attrgetter("state"),
+    "reason": lambda one: one.reason or NONE,
+    "owner": lambda one: one.owner or NONE,
+    "late": lateness,
+}
+"""What each facet but the units' and the overlapping groups' asks of a row."""
+
+
+One = TypeVar("One", Found, Alike)
+
+
+def selected(asked: Asked, everyone: Iterable[One], leaving_out: str = "") -> list[One]:
     """Those every choice lets through, but for the facet that is being counted."""
     inside = inside_of(asked) if asked.unit and leaving_out != "unit" else None
-    chosen = {name: getattr(asked, name) for name in CHOICES if name != leaving_out and getattr(asked, name)}
+    chosen = [(VALUES[name], getattr(asked, name)) for name in VALUES if name != leaving_out and getattr(asked, name)]
     groups = frozenset() if leaving_out == "group" else asked.group
     special = special_places(asked.day) if "special" in groups else frozenset()
     return [
         one
         for one in everyone
         if (inside is None or one.unit_id in inside)
-        and all(values_of(one)[name] in values for name, values in chosen.items())
+        and all(value(one) in values for value, values in chosen)
         and all(is_in(group, one, special) for group in groups)
     ]
 
 
-def is_in(group: str, one: Found, special: frozenset[tuple[int, int | None]]) -> bool:
+def is_in(group: str, one: Found | Alike, special: frozenset[tuple[int, int | None]]) -> bool:
     if group == "special":
         return (one.unit_id, None) in special or (one.unit_id, one.hamlet_id) in special
     return group in GROUPS and SPLITS[GROUPS[group]](one)

@@ -2,16 +2,16 @@
 
 from registry.kernel.register import Register
 from registry.kernel.rules import Rule
-from registry.queries.gap_filters import Asked, inside_of
-from registry.queries.gaps import gap_list, source_of, split_of
+from registry.queries.gap_filters import Asked
+from registry.queries.gap_totals import split_of
+from registry.queries.gaps import listed
 from registry.queries.sheets import Sheet, Sheets
 
 
 def gap_sheets(of: Rule | Register, asked: Asked) -> list[Sheet]:
     """The whole list, by given name within a hamlet; sums count people, or households without people."""
-    source = source_of(of, asked.day, inside_of(asked) if asked.unit else None)
     sheets = Sheets(asked.day)
-    for one in gap_list(source, asked).table.rows:
+    for one in listed(of, asked):
         sheets.add(one.unit_id, one.hamlet, one)
     finished = sheets.finished()
     for sheet in finished:

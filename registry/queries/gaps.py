@@ -1,9 +1,7 @@
 """The people behind a number: everybody a rule found, with facets, in given-name order."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from registry.checks.reading import is_readable
 from registry.checks.rules import rules
@@ -17,21 +15,22 @@ from registry.models.finding import COVERAGE_STATES, STATES
 from registry.models.finding_work import REASONS
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
-from registry.queries.found import Found, entitled_under, found_by
+from registry.queries.entitled import Entitled
+from registry.queries.found import Found, entitled_under, found_by, is_kept
 from registry.queries.gap_facets import facets_of
-from registry.queries.gap_filters import LATE, SPLITS, Asked, lateness, matches, selected
+from registry.queries.gap_filters import LATE, Asked, inside_of, lateness
+from registry.queries.gap_totals import Behind, InMemory, Totals
 from registry.registers import register_of
 from registry.vn.fold import words
-from registry.vn.sort import name_key
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a list comes from: its title, whether it is of people, its rows, and what their states are called."""
+    """Where a list comes from: its title, whether it is of people, and what their states are called."""
 
+    of: Rule | Register
     title: str | Message
     of_people: bool
-    rows: list[Found]
     states: Mapping[str, str]
 
 
@@ -44,9 +43,7 @@ class GapList:
     page: Page
     table: Table
     facets: tuple[FacetGroup, ...]
-    people: int
-    households: int
-    splits: dict[str, tuple[int, int]] = field(default_factory=dict)
+    total: Totals
 
 
 def readable_rule(actor: Actor, key: str) -> Rule:
@@ -84,48 +81,40 @@ def source_title(of: Rule | Register) -> str | Message:
     return Message(N_("Người được hưởng: %(register)s"), register=Message(of.title))
 
 
-def source_of(of: Rule | Register, day: date, units: Iterable[int] | None = None) -> Source:
-    """What a rule found on a day, or everybody entitled under a register with whether they are served: in all
-    communes, or in some stored ones."""
+def source_of(of: Rule | Register) -> Source:
+    """What a rule found, or everybody entitled under a register with whether they are served."""
     if isinstance(of, Rule):
-        return Source(of.title, of.subject != HOUSEHOLD, found_by(of, day, units), STATES)
-    return Source(source_title(of), True, entitled_under(of, day, units), COVERAGE_STATES)
+        return Source(of, of.title, of.subject != HOUSEHOLD, STATES)
+    return Source(of, source_title(of), True, COVERAGE_STATES)
 
 
 def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None = None) -> GapList:
-    """One page of a source's rows (all of them without `per_page`), counted exactly."""
-    everyone = [one for one in source.rows if matches(one, words(asked.q))]
-    chosen = selected(asked, everyone)
-    listed = _one_per_household(chosen) if asked.per else chosen
-    listed.sort(key=lambda one: (name_key(one.name), one.household, one.person))
-    size = per_page or max(len(listed), 1)
-    page = Page(max(1, number), size, len(listed))
-    page = Page(min(page.number, page.pages), size, page.total)
-    splits = split_of(chosen)
-    households = len({one.household for one in chosen})
-    columns = _columns(source, asked)
-    shown = listed[page.offset : page.offset + size]
-    table = Table(columns, shown, _sums(len(chosen), households, splits))
-    return GapList(
-        source, asked, page, table, tuple(facets_of(source.states, asked, everyone)), len(chosen), households, splits
-    )
+    """One page of what an address asks for (all of it without `per_page`), counted exactly."""
+    behind = _behind(source.of, asked)
+    total = behind.totals()
+    listed = total.households if asked.per else total.people
+    page = Page(max(1, number), per_page or max(listed, 1), listed)
+    page = Page(min(page.number, page.pages), page.per_page, page.total)
+    table = Table(_columns(source, asked), behind.rows(page if per_page else None), _sums(total))
+    return GapList(source, asked, page, table, tuple(facets_of(source.states, asked, behind.groups())), total)
 
 
-def _one_per_household(chosen: list[Found]) -> list[Found]:
-    """Each household once, under its head's name."""
-    first = {one.household: one for one in reversed(chosen)}
-    return [replace(one, name=one.head, person="", sex="", birth="") for one in first.values()]
+def listed(of: Rule | Register, asked: Asked) -> Iterable[Found]:
+    """Everything an address asks for, in order; only the chosen communes are read."""
+    return _behind(of, asked, inside_of(asked) if asked.unit else None).rows(None)
 
 
-def split_of(listed: Sequence[Any]) -> dict[str, tuple[int, int]]:
-    """Households and rows of women, Khmer and ethnic minorities among the listed."""
-    some = {label: [one.household for one in listed if belongs(one)] for label, belongs in SPLITS.items()}
-    return {label: (len(set(homes)), len(homes)) for label, homes in some.items()}
+def _behind(of: Rule | Register, asked: Asked, units: Iterable[int] | None = None) -> Behind:
+    if isinstance(of, Rule):
+        return InMemory(found_by(of, asked.day, units), asked)
+    if is_kept(asked.day) and not words(asked.q):
+        return Entitled(of, asked)
+    return InMemory(entitled_under(of, asked.day, units), asked)
 
 
-def _sums(people: int, households: int, splits: dict[str, tuple[int, int]]) -> tuple[tuple[str, dict[str, int]], ...]:
-    rows = [(N_("Cộng"), {"households": households, "members": people})]
-    rows += [(label, {"households": h, "members": p}) for label, (h, p) in splits.items()]
+def _sums(total: Totals) -> tuple[tuple[str, dict[str, int]], ...]:
+    rows = [(N_("Cộng"), {"households": total.households, "members": total.people})]
+    rows += [(label, {"households": h, "members": p}) for label, (h, p) in total.splits.items()]
     return tuple(rows)
 
 

@@ -12,9 +12,9 @@ from registry.kernel.rules import Rule
 from registry.kernel.settings import today
 from registry.models import Finding, User
 from registry.queries.finding_page import findings_with
-from registry.queries.found import Found
+from registry.queries.found import Found, found_by
 from registry.queries.gap_filters import Asked
-from registry.queries.gaps import gap_list, readable_rule, source_of
+from registry.queries.gaps import listed, readable_rule
 from registry.web.list_page import pairs
 from registry.web.views import log_view
 
@@ -62,11 +62,10 @@ def chosen(key: str) -> Chosen:
     rule = readable_rule(g.actor, key)
     if g.day != today():
         raise NotFound(key)
-    source, whole = source_of(rule, g.day), "whole" in request.args
-    ticked = frozenset(request.args.getlist("finding"))
-    rows = gap_list(source, asked_for()).table.rows if whole else [r for r in source.rows if r.finding in ticked]
+    whole, ticked = "whole" in request.args, frozenset(request.args.getlist("finding"))
+    rows = list(listed(rule, asked_for())) if whole else [r for r in found_by(rule, g.day) if r.finding in ticked]
     log_view("list", sorted({row.household for row in rows}), detail=f"work {rule.key}")
-    return Chosen(rule, list(rows), findings_with([row.finding for row in rows]), whole, _list_of(rule))
+    return Chosen(rule, rows, findings_with([row.finding for row in rows]), whole, _list_of(rule))
 
 
 def _list_of(rule: Rule) -> str:

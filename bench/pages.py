@@ -10,7 +10,7 @@ from bench.measure import Clock, take_turns
 from bench.ours import make, signed_in
 from bench.report import Line, Report
 from bench.statements import slow_plan, watched
-from registry.queries.entitled import ALIKE, ORDERS, TOTALS
+from registry.queries import entitled, entries
 from registry.queries.entry_facets import LINE_GROUPS
 from registry.queries.household_groups import GROUPS
 from registry.queries.households import OVERVIEWS
@@ -49,7 +49,7 @@ class Pages:
 
 def forget() -> None:
     """What lists keep until something changes."""
-    for kept in (GROUPS, OVERVIEWS, LINE_GROUPS, ALIKE, TOTALS, ORDERS):
+    for kept in (GROUPS, OVERVIEWS, LINE_GROUPS, entries.ORDERS, entitled.ALIKE, entitled.TOTALS, entitled.ORDERS):
         kept.forget()
 
 

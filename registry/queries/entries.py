@@ -1,24 +1,28 @@
 """A register's list: a page of its lines, facets and sums, and the same rows for files."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select
 
 from registry.kernel.places import places
 from registry.kernel.register import PERSON, Register
+from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Entry, Hamlet, Household, HouseholdPeriod, Person
 from registry.queries.entry_facets import line_facets, line_groups, line_sums
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
+from registry.queries.kept import Kept
 from registry.queries.words import in_words
 from registry.storage import db, valid_through
 from registry.vn.sort import name_key
 
+ORDERS: Kept["array[int]"] = Kept(16)
+"""8 bytes a line."""
 PER_PAGE = (20, 50, 100)
 SORTED = 5000
 """Up to so many lines are ordered by given name; more stand by the household's head, families together."""
@@ -57,7 +61,7 @@ def list_lines(register: Register, filters: EntryFilters, number: int, per_page:
     sums = line_sums(asked, found)
     page = Page(max(1, number), per_page, sums[0][1]["lines"])
     page = Page(min(page.number, page.pages), per_page, page.total)
-    rows = list(_page_of(asked, page)) if page.total else []
+    rows = _page_of(asked, page) if page.total else []
     return LineList(register, filters, page, Table(columns(register), rows, sums), line_facets(asked, found))
 
 
@@ -118,43 +122,37 @@ def _own(register: Register, key: str) -> Column:
     return Column(f"{key}_masked" if human.masked else key, human.label, value)
 
 
-def _page_of(asked: AskedLines, page: Page) -> Iterable[LineRow]:
-    if page.total > SORTED:
-        return _slice_by_head(asked, page)
-    ids = _by_name(asked)[page.offset : page.offset + page.per_page]
-    return _in_name_order(asked, _selected(asked).where(asked.register.model.id.in_(ids)))
+def _page_of(asked: AskedLines, page: Page) -> list[LineRow]:
+    ids = _order(asked, page.total)[page.offset : page.offset + page.per_page]
+    at = {id_: place for place, id_ in enumerate(ids)}
+    found = _rows(asked, _selected(asked).where(asked.register.model.id.in_(ids)))
+    return sorted(found, key=lambda row: at[row.entry.id])
 
 
-def _by_name(asked: AskedLines) -> list[int]:
-    """The ids of all lines, by given name."""
+def _order(asked: AskedLines, total: int) -> "array[int]":
+    """The ids of all lines in order, kept until something changes."""
+    read = _by_name if total <= SORTED else _by_head
+    f = asked.filters
+    choices = (f.day, f.q, f.units, frozenset(f.chosen.items()), f.ended, f.batch)
+    return ORDERS.get((asked.register.key, asked.places, current_scope(), choices), lambda: read(asked))
+
+
+def _by_name(asked: AskedLines) -> "array[int]":
     model = asked.register.model
-    name = _name(asked)
-    found = db.session.execute(lines(asked, model.id, name, model.starts).where(*chosen(asked))).all()
-    return [row[0] for row in sorted(found, key=lambda row: (name_key(row[1] or ""), row[2], row[0]))]
+    found = db.session.execute(lines(asked, model.id, _name(asked), model.starts).where(*chosen(asked))).all()
+    return array("q", [row[0] for row in sorted(found, key=lambda row: (name_key(row[1] or ""), row[2], row[0]))])
 
 
-def _slice_by_head(asked: AskedLines, page: Page) -> list[LineRow]:
-    """The lines of households there are on the day go first: only at the end of them need they be counted."""
-    settled, gone = _by_head(asked)
-    found = list(_rows(asked, settled.offset(page.offset).limit(page.per_page)))
-    if (short := min(page.per_page, page.total - page.offset) - len(found)) > 0:
-        before = 0 if found else page.offset - _settled(asked)
-        found += _rows(asked, gone.offset(before).limit(short))
-    return found
+def _by_head(asked: AskedLines) -> "array[int]":
+    model = asked.register.model
+    named = lines(asked, model.id).where(*chosen(asked))
+    return array("q", db.session.scalars(named.order_by(*_heads(asked))))
 
 
-def _by_head(asked: AskedLines) -> tuple[Select[Any], Select[Any]]:
-    """Lines of households there are on the day, by their head and families together; then those of the others."""
-    model, period, found = asked.register.model, HouseholdPeriod, _selected(asked)
-    settled = found.where(period.on(asked.day)).order_by(period.head_sort, period.household_id, model.id)
-    return settled, found.where(period.id.is_(None)).order_by(model.household_id, model.id)
-
-
-def _settled(asked: AskedLines) -> int:
-    """How many lines are of households there are on the day."""
-    counted = lines(asked, func.count()).where(*chosen(asked), HouseholdPeriod.on(asked.day))
-    settled: int = db.session.scalars(counted).one()
-    return settled
+def _heads(asked: AskedLines) -> tuple[Any, ...]:
+    """Families together by their head; those that are no more on the day, last."""
+    model = asked.register.model
+    return (HouseholdPeriod.head_sort.nulls_last(), model.household_id, model.id)
 
 
 def _name(asked: AskedLines) -> Any:
@@ -171,14 +169,10 @@ def _rows(asked: AskedLines, statement: Select[Any]) -> Iterator[LineRow]:
         yield _row(asked, *row)
 
 
-def _in_name_order(asked: AskedLines, statement: Select[Any]) -> list[LineRow]:
-    return sorted(_rows(asked, statement), key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
-
-
 def _all(asked: AskedLines, total: int) -> Iterable[LineRow]:
-    if total <= SORTED:
-        return _in_name_order(asked, _selected(asked))
-    return chain.from_iterable(_rows(asked, one.execution_options(yield_per=500)) for one in _by_head(asked))
+    if total > SORTED:
+        return _rows(asked, _selected(asked).order_by(*_heads(asked)).execution_options(yield_per=500))
+    return sorted(_rows(asked, _selected(asked)), key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
 
 
 def _row(asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int) -> LineRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from registry.kernel.settings import settings
 from registry.models import Unit, UnitSuccession
@@ -122,12 +122,12 @@ class Places:
         return {types: [unit for unit in ordered if unit.type in types] for types in levels}
 
 
-_known: dict[tuple[str, str], Places] = {}
+_known: dict[tuple[Engine, str], Places] = {}
 
 
 def places() -> Places:
     """The units of this registry; kept per process until the setting `units_stamp` says they changed."""
-    key = (str(db.engine.url), settings().get("units_stamp", ""))
+    key = (db.engine, settings().get("units_stamp", ""))
     if key not in _known:
         _known.clear()
         _known[key] = _load()

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, distinct, func, literal, select, union_all
@@ -17,9 +18,11 @@ from registry.kernel.places import Place, places
 from registry.kernel.register import Register
 from registry.kernel.rules import GAP, PERSON, Rule
 from registry.kernel.scope import current_scope
+from registry.kernel.settings import SWEPT, settings
 from registry.models import Coverage, Finding, Hamlet, HouseholdPeriod
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import special_places
+from registry.queries.kept import Kept
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.inner import inner_rows
@@ -80,14 +83,20 @@ class Board:
     missing: dict[str, int]
 
 
+COUNTS: Kept[list[Counted]] = Kept(16)
+COVERED: Kept[Covered] = Kept(32)
+
+
 def load_board(actor: Actor, day: date, unit: str = "") -> Board:
     """The board of a unit (by its code on the day), of all the reader sees without one."""
     place = places().by_code(unit, day) if unit else _only_commune(day)
     seen = [rule for rule in rules().values() if is_readable(actor, rule)]
     units = None if place is None else places().within(place.id, day)
     by_hamlet = place is not None and place.type in ("xa", "phuong", "thi_tran")
-    counts = list(_counts(seen, day, units, by_hamlet))
-    coverage = [_covered(one, day, units) for one in registers() if one.entitled and actor.may(READ, one.key)]
+    asked = (places(), current_scope(), day, units, settings().get(SWEPT))
+    counts = COUNTS.get((asked, by_hamlet), lambda: list(_counts(seen, day, units, by_hamlet)))
+    shown = [one for one in registers() if one.entitled and actor.may(READ, one.key)]
+    coverage = [COVERED.get((asked, one.key), partial(_covered, one, day, units)) for one in shown]
     lines = _lines(counts, day, place, by_hamlet)
     totals = _add_up((rule, count) for rule, _, _, count in counts)
     missing = _missing(counts, day)
@@ -96,11 +105,14 @@ def load_board(actor: Actor, day: date, unit: str = "") -> Board:
 
 def _missing(counts: list[Counted], day: date) -> dict[str, int]:
     gaps = {key for key, rule in rules().items() if rule.severity == GAP and rule.subject == PERSON}
-    found: Counter[str] = Counter()
+    found: Counter[int] = Counter()
     for rule, unit_id, _, count in counts:
         if rule in gaps:
-            found[places().on(unit_id, day).code] += count.people
-    return dict(found)
+            found[unit_id] += count.people
+    here: Counter[str] = Counter()
+    for unit_id, people in found.items():
+        here[places().on(unit_id, day).code] += people
+    return dict(here)
 
 
 def _only_commune(day: date) -> Place | None:
@@ -153,8 +165,9 @@ def _lines(counts: list[Counted], day: date, place: Place | None, by_hamlet: boo
     """Worst first: by what gap rules found, then by name."""
     cells: dict[tuple[str, str], list[tuple[str, Count]]] = defaultdict(list)
     names = _hamlets(counts) if by_hamlet else {}
+    row_of = cache(lambda unit_id: _row_of(unit_id, day, place))
     for rule, unit_id, hamlet_id, count in counts:
-        row = (names.get(hamlet_id or 0, "–"), str(hamlet_id or 0)) if by_hamlet else _row_of(unit_id, day, place)
+        row = (names.get(hamlet_id or 0, "–"), str(hamlet_id or 0)) if by_hamlet else row_of(unit_id)
         cells[row].append((rule, count))
     lines = [_line(name, code, _add_up(found)) for (name, code), found in cells.items()]
     return sorted(lines, key=lambda line: (-line.worst, sort_key(line.name)))

@@ -46,7 +46,8 @@ lint: .venv/.test  ## Soát mã nguồn, kiểu, lớp và mẫu trang
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint registry/templates --lint --quiet
 
-bench: bench/.venv/.bench  ## So tốc độ với Flask-Admin và Django admin trên cùng dữ liệu
+bench: bench/.venv/.bench .venv/.test  ## So tốc độ với Flask-Admin và Django admin trên cùng dữ liệu; nhập 20.000 dòng qua ngắt
+	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n 2 -m bench -o faulthandler_timeout=0
 	@bench/.venv/bin/python -m bench $(ARGS)
 
 messages: .venv/.run  ## Đưa các câu mới, câu đã bỏ vào bản tiếng Anh (registry/translations), rồi biên dịch

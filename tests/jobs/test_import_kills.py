@@ -46,7 +46,7 @@ def run_through_kills(app: Flask, job_id: int, chance: Random, kills: int, longe
         time.sleep(chance.uniform(0.05, longest))
         end(worker)
         yield households(app)
-    worker, limit = start(app), time.monotonic() + LATEST
+    worker, limit = start(app), time.monotonic() + LATEST + longest * 10
     try:
         while state(app, job_id).state not in ENDED and time.monotonic() < limit:
             time.sleep(0.1)
@@ -79,7 +79,11 @@ def take_all_back(app: Flask) -> int:
 
 @pytest.mark.parametrize(
     ("imports", "rows", "kills", "longest"),
-    [(2, 60, 1, 0.6), pytest.param(12, 2_000, 2, 4.0, marks=pytest.mark.check)],
+    [
+        (2, 60, 1, 0.6),
+        pytest.param(12, 2_000, 2, 4.0, marks=pytest.mark.check),
+        pytest.param(12, 20_000, 2, 40.0, marks=pytest.mark.bench),
+    ],
 )
 def test_lists_brought_in_through_kills_are_there_once_and_taken_back(
     swept: Flask, tmp_path: Path, imports: int, rows: int, kills: int, longest: float

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
@@ -22,7 +22,7 @@ from registry.web.allow import allow
 from registry.web.found_work import asked_for
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
-from registry.web.list_page import address, chips, filters_text, page_links
+from registry.web.list_page import address, chips, filters_text, page_links, seeks_number
 from registry.web.notices import say
 from registry.web.responses import answer
 from registry.web.views import log_view
@@ -59,6 +59,8 @@ def print_coverage(slug: str) -> ResponseReturnValue:
 
 
 def _people(name: str) -> ResponseReturnValue:
+    if seeks_number():
+        return redirect(url_for("households.by_number"))
     of, asked, wanted = readable(g.actor, name), asked_for(), request.args.get("format")
     if wanted in FORMATS:
         return paper_answer(_paper(name, asked))

@@ -1,6 +1,5 @@
 """Households: the list with its facets and files, the drawer and the household page."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +29,7 @@ from registry.registers import registers
 from registry.web.allow import allow
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
-from registry.web.list_page import address, chips, filters_text, page_links
+from registry.web.list_page import address, chips, filters_text, page_links, seeks_number
 from registry.web.notices import say
 from registry.web.own import own_household
 from registry.web.responses import answer
@@ -58,14 +57,13 @@ WORDS: dict[str, Any] = {
     "causes": CAUSES,
     "closing_reasons": CLOSING_REASONS,
 }
-LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
 
 
 @blueprint.get("/households")
 @allow(READ, personal=True)
 def index() -> ResponseReturnValue:
     """The list; `format` gives the same rows as a file. An id number in the search is taken out of the address."""
-    if LONG_NUMBER.search(request.args.get("q", "")):
+    if seeks_number():
         return redirect(url_for("households.by_number"))
     if request.args.get("format") in ("csv", "xlsx"):
         filters, name = _filters(), f"ho-gia-dinh-{g.day.isoformat()}"

@@ -1,6 +1,5 @@
 """What is written of a register's lines: begun, corrected, taken a step on. The same handlers for every register."""
 
-import re
 from typing import Any
 
 from flask import abort, g, request, url_for
@@ -22,7 +21,6 @@ from registry.web.edit import CORRECT, Doubt, Sheet, edit, version_typed
 from registry.web.own import own_household
 from registry.web.responses import answer
 
-LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
 OVERLAPS = N_("Đã có dòng %(code)s từ %(starts)s đến %(ends)s, trạng thái “%(state)s”. Nếu vẫn đúng thì lưu.")
 
 

@@ -25,7 +25,7 @@ from registry.queries.entry_papers import papers_of
 from registry.web.allow import allow
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
-from registry.web.list_page import Chip, address, chips, filters_text, keep, page_links, pairs
+from registry.web.list_page import Chip, address, chips, filters_text, keep, page_links, pairs, seeks_number
 from registry.web.responses import answer
 from registry.web.views import log_view
 
@@ -50,7 +50,7 @@ def register_blueprint(register: Register) -> Blueprint:
 
 def index(register: Register) -> ResponseReturnValue:
     """The list; `format` gives the same rows as a file. An id number in the search is taken out of the address."""
-    if forms.LONG_NUMBER.search(request.args.get("q", "")):
+    if seeks_number():
         return redirect(url_for("households.by_number"))
     filters, wanted = _filters(register), request.args.get("format", "")
     if wanted in ("csv", "xlsx"):

@@ -1,5 +1,6 @@
 """State of a list in its address: filters read from it, links that change one thing and keep the rest."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,14 @@ FILTERS = (
     "late",
 )
 KEPT = (*FILTERS, "day", "sort", "per_page", "per", "batch")
+
+
+LONG_NUMBER = re.compile(r"\d[\d .]{7,}\d")
+
+
+def seeks_number() -> bool:
+    """Whether somebody looks for a number as papers carry: it must not stay in an address."""
+    return bool(LONG_NUMBER.search(request.args.get("q", "")))
 
 
 def keep(*names: str) -> None:

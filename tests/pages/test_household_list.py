@@ -113,8 +113,9 @@ def test_csv_is_what_is_on_screen(visit: Callable) -> None:
     assert "Đặng Văn Đức" in lines[1]
 
 
-def test_a_number_typed_into_the_search_leaves_the_address(visit: Callable) -> None:
-    answer = visit("clerk").get("/households?q=366123456")
+@pytest.mark.parametrize("path", ["/households", "/registers/insurance", "/gaps/E01", "/coverage/insurance"])
+def test_a_number_typed_into_the_search_leaves_the_address(visit: Callable, path: str) -> None:
+    answer = visit("health").get(f"{path}?q=366123456")
     assert answer.status_code == 302
     assert "366" not in answer.headers["Location"]
 

@@ -4,11 +4,13 @@ from sqlalchemy import select, update
 
 from registry.checks.rules import rule_groups
 from registry.commands.findings import Moved, cover, look
-from registry.kernel.settings import SWEPT, forget_settings, today
+from registry.kernel.settings import forget_settings, today
 from registry.models import Setting
 from registry.storage import db
 from registry.storage.bulk import insert_rows
 
+SWEPT = "findings_day"
+"""The setting that holds the day for which every household was looked at last."""
 COVERAGE = "coverage"
 
 

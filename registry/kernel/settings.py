@@ -9,9 +9,6 @@ from registry.models import Setting
 from registry.storage import db
 from registry.vn.clock import local_day
 
-SWEPT = "findings_day"
-"""The setting that holds the day for which every household was looked at last."""
-
 
 def settings() -> dict[str, str]:
     """Every setting, read once per session."""

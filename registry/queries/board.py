@@ -18,7 +18,6 @@ from registry.kernel.places import Place, places
 from registry.kernel.register import Register
 from registry.kernel.rules import GAP, PERSON, Rule
 from registry.kernel.scope import current_scope
-from registry.kernel.settings import SWEPT, settings
 from registry.models import Coverage, Finding, Hamlet, HouseholdPeriod
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import special_places
@@ -93,7 +92,7 @@ def load_board(actor: Actor, day: date, unit: str = "") -> Board:
     seen = [rule for rule in rules().values() if is_readable(actor, rule)]
     units = None if place is None else places().within(place.id, day)
     by_hamlet = place is not None and place.type in ("xa", "phuong", "thi_tran")
-    asked = (places(), current_scope(), day, units, settings().get(SWEPT))
+    asked = (places(), current_scope(), day, units)
     counts = COUNTS.get((asked, by_hamlet), lambda: list(_counts(seen, day, units, by_hamlet)))
     shown = [one for one in registers() if one.entitled and actor.may(READ, one.key)]
     coverage = [COVERED.get((asked, one.key), partial(_covered, one, day, units)) for one in shown]

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, String, case, cast, false, func, l
 from registry.kernel.places import places
 from registry.kernel.register import PERSON, Register
 from registry.kernel.scope import current_scope
-from registry.kernel.settings import SWEPT, settings
 from registry.kernel.table import Page
 from registry.models import Coverage, Hamlet, HouseholdPeriod, Person
 from registry.queries.found import Found, as_found, of_coverage, of_entitled
@@ -57,7 +56,7 @@ class Entitled:
         return of_entitled(self.register, self.asked.day, *columns).where(*_conditions(self.register, self.asked))
 
     def _key(self, asked: Asked | date) -> Hashable:
-        return self.register.key, places(), current_scope(), asked, settings().get(SWEPT)
+        return self.register.key, places(), current_scope(), asked
 
 
 _FAMILIES = (Coverage.household_id, Coverage.subject_id)

@@ -17,11 +17,11 @@ from registry.commands.classes import recognise_class, withdraw_class
 from registry.commands.hamlets import add_hamlet
 from registry.commands.households import add_household, change_head, close_household, correct_household, move_household
 from registry.commands.members import add_member, admit_person, correct_person, end_membership
+from registry.commands.parts import SWEPT
 from registry.commands.settings import add_parameter, set_setting
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied, NotFound
 from registry.kernel.scope import EVERYTHING, set_scope
-from registry.kernel.settings import SWEPT
 from registry.messages import Problems
 from registry.models import AuditEvent, Coverage, Finding, Household, HouseholdPeriod, NumberFlaw, Parameter, Setting
 from registry.storage import Base, Tracked, db

@@ -92,9 +92,12 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Whatever may write takes the lock first (no lost update); whatever only reads cannot write at all."""
+    """Whatever may write takes the lock first (no lost update); whatever only reads cannot write at all. The pragma
+    makes SQLite plan every known statement anew, so it is given only where it changes something."""
     writes = writing.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    if connection.info.get("writes") is not writes:
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -3,9 +3,13 @@
 import pytest
 from flask import Flask
 from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
 
+from registry.models import Counter
 from registry.storage import db
+from registry.storage.bulk import insert_rows
 from registry.storage.engine import UnsafeSQLite, is_safe, refuse_unsafe_sqlite
+from registry.storage.transaction import transaction
 
 
 @pytest.mark.parametrize("version", [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 50, 6), (3, 51, 2)])
@@ -22,3 +26,13 @@ def test_a_repaired_sqlite_is_taken(version: tuple[int, ...]) -> None:
 def test_an_empty_registry_has_its_tables(empty_app: Flask) -> None:
     with empty_app.app_context():
         assert {"household", "person", "audit_event"} <= set(inspect(db.engine).get_table_names())
+
+
+def test_what_only_reads_cannot_write_whatever_its_connection_did_before(empty_app: Flask) -> None:
+    with empty_app.app_context():
+        for name in ("first", "second"):
+            with transaction():
+                insert_rows(Counter, [{"name": name, "value": 1}])
+            with pytest.raises(DBAPIError, match="read-?only"):
+                insert_rows(Counter, [{"name": "unwanted", "value": 1}])
+            db.session.rollback()

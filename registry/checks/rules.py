@@ -1,6 +1,9 @@
 """Every rule there is, by key: those of the registers, then those of no single one."""
 
 from functools import cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, literal, union_all
 
 from registry.checks import quality
 from registry.kernel.rules import Rule
@@ -20,3 +23,10 @@ def rule_groups() -> dict[str, tuple[Rule, ...]]:
 def rules() -> dict[str, Rule]:
     """In the order boards and lists show them."""
     return {rule.key: rule for group in rule_groups().values() for rule in group}
+
+
+@cache
+def found_by(asked: tuple[Rule, ...], households: bool = False) -> CompoundSelect[Any]:
+    """What these rules (one or more) find, all in one question, each row with its `rule`; else as `Rule.found`."""
+    columns = [(rule, literal(rule.key, literal_execute=True).label("rule")) for rule in asked]
+    return union_all(*(rule.found(households).add_columns(named) for rule, named in columns))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select, update
 
 from registry.checks.coverage import coverage_of
-from registry.checks.rules import rules
+from registry.checks.rules import found_by, rules
 from registry.kernel.rules import Rule
 from registry.kernel.settings import today
 from registry.models import Coverage, Finding
@@ -64,11 +64,10 @@ def refresh_findings(households: Collection[int], by: str, undone: str = "") -> 
 def found_now(day: date, households: list[int] | None = None, asked: Iterable[Rule] | None = None) -> dict[Key, Where]:
     """What the rules (those `asked`, or all) find on a day, computed afresh."""
     given: dict[str, Any] = {"day": day} if households is None else {"day": day, "households": households}
+    held = tuple(rule for rule in (rules().values() if asked is None else asked) if rule.holds_on(day))
     return {
-        (rule.key, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
-        for rule in (rules().values() if asked is None else asked)
-        if rule.holds_on(day)
-        for row in inner_rows(rule.found(households is not None), **given)
+        (row.rule, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
+        for row in (inner_rows(found_by(held, households is not None), **given) if held else ())
     }
 
 

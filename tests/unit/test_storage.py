@@ -2,12 +2,11 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect
 from sqlalchemy.exc import DBAPIError
 
 from registry.models import Counter
 from registry.storage import db
-from registry.storage.bulk import insert_rows
 from registry.storage.engine import UnsafeSQLite, is_safe, refuse_unsafe_sqlite
 from registry.storage.transaction import transaction
 
@@ -32,7 +31,7 @@ def test_what_only_reads_cannot_write_whatever_its_connection_did_before(empty_a
     with empty_app.app_context():
         for name in ("first", "second"):
             with transaction():
-                insert_rows(Counter, [{"name": name, "value": 1}])
+                db.session.execute(insert(Counter).values(name=name, value=1))
             with pytest.raises(DBAPIError, match="read-?only"):
-                insert_rows(Counter, [{"name": "unwanted", "value": 1}])
+                db.session.execute(insert(Counter).values(name="unwanted", value=1))
             db.session.rollback()

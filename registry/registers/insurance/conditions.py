@@ -6,7 +6,7 @@ from 1 January (decisions.md 10).
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -94,9 +94,10 @@ def in_force(f: Frame) -> Any:
 
 
 def ticked(f: Frame) -> ColumnElement[bool]:
-    """The decision in force says that somebody lacks insurance."""
-    row = aliased(HouseholdClass)
-    return exists().where(row.id == in_force(f), type_coerce(row.deprivations, String).like("%,BHYT,%"))
+    """The decision in force says that somebody lacks insurance. SQLite plans a statement anew each time it is given
+    another pattern, even the same: this one stands in the text."""
+    row, pattern = aliased(HouseholdClass), literal("%,BHYT,%", literal_execute=True)
+    return exists().where(row.id == in_force(f), type_coerce(row.deprivations, String).like(pattern))
 
 
 def contradicts(f: Frame) -> ColumnElement[bool]:

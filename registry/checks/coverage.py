@@ -18,8 +18,8 @@ COUNTERS = ("people", "women", "khmer", "minority")
 def coverage_of(register: Register, households: bool = False) -> Select[Any]:
     """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
     frame = Frame(register.subject)
-    asked = frame.within(households, frame.ask(*_columns(register, frame)))
-    subjects = asked.where(*(node.sql(frame) for node in register.entitled)).subquery()
+    entitled = (node.sql(frame) for node in register.entitled)
+    subjects = frame.ask(_columns(register, frame), entitled, households).subquery()
     c = subjects.c
     plain = [c[name] for name in _PLAIN]
     counted = [c[f"is_{name}"].label(name) for name in COUNTERS]
@@ -71,7 +71,7 @@ def _has_line(register: Register, frame: Frame, states: frozenset[str], on_day: 
     """A waiting line waits whatever its days: it is asked for, and not yet over."""
     line = aliased(Entry)
     of_person = register.subject == PERSON
-    mine = line.person_id == frame.person.id if of_person else line.household_id == frame.home.household_id
+    mine = line.person_id == frame.who if of_person else line.household_id == frame.home.household_id
     begun = (line.starts <= frame.day,) if on_day else ()
     kept = (line.register == register.key, ~line.withdrawn)
     return exists().where(mine, *kept, line.status.in_(sorted(states)), line.ends > frame.day, *begun)

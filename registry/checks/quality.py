@@ -59,7 +59,15 @@ FLAWS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
 
 
 def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:
-    return lambda f: f.person.id.in_(select(NumberFlaw.person_id).where(NumberFlaw.kind == kind))
+    return lambda f: f.who.in_(select(NumberFlaw.person_id).where(NumberFlaw.kind == kind))
+
+
+def _grown_without_number(f: Frame) -> ColumnElement[bool]:
+    """Most people without a number are children."""
+    person = aliased(Person)
+    missing = select(person.id).join(NumberFlaw, NumberFlaw.person_id == person.id).where(NumberFlaw.kind == "missing")
+    found: ColumnElement[bool] = f.who.in_(missing.where(at_least(person, ID_AGE, f.day)))
+    return found
 
 
 def _impossible_birth(f: Frame) -> ColumnElement[bool]:
@@ -106,7 +114,7 @@ RULES = (
             Node(Message(N_("Chưa ghi số giấy tờ nào")), lambda f: FLAWS["missing"](f.person)),
         ),
         CITIZEN_LAW,
-        among=_flawed("missing"),
+        among=_grown_without_number,
     ),
     Rule(
         "Q02",

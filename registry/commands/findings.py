@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select, update
 
 from registry.checks.coverage import coverage_of
-from registry.checks.rules import found_by, rules
+from registry.checks.rules import found_together, rules
 from registry.kernel.rules import Rule
 from registry.kernel.settings import today
 from registry.models import Coverage, Finding
@@ -67,7 +67,7 @@ def found_now(day: date, households: list[int] | None = None, asked: Iterable[Ru
     held = tuple(rule for rule in (rules().values() if asked is None else asked) if rule.holds_on(day))
     return {
         (row.rule, row.household_id, row.subject_id): Where(row.person_id, row.entry_id, row.unit_id)
-        for row in (inner_rows(found_by(held, households is not None), **given) if held else ())
+        for row in (inner_rows(found_together(held, households is not None), **given) if held else ())
     }
 
 

@@ -2,7 +2,7 @@
 printed page come from one object (architecture.md, 3). Questions are asked unscoped; what is shown is scoped outside.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -50,9 +50,20 @@ class Frame:
             self.home.unit_id.label("unit_id"),
         ]
 
-    def ask(self, *columns: Any) -> Select[Any]:
-        """These columns of every subject there is on the day."""
+    @cached_property
+    def who(self) -> Any:
+        """The person's id as the row that names the person has it: what asks for no more need not read the person."""
+        return self.entry.person_id if self.subject == ENTRY else self.member.person_id
+
+    def ask(self, columns: Iterable[Any], conditions: Iterable[Any], households: bool) -> Select[Any]:
+        """These columns of every subject there is on the day and for whom the conditions hold; only in the parameter
+        `households` when asked so: inner tables are told too, a planner carries no ids over by itself."""
         asked = select(*columns).select_from(self.home).where(self.home.starts <= self.day, self.home.ends > self.day)
+        if households:
+            ids: Any = bindparam("households", expanding=True)
+            inner = {HOUSEHOLD: (), PERSON: (self.member,), ENTRY: (self.entry,)}[self.subject]
+            asked = asked.where(*(one.household_id.in_(ids) for one in (self.home, *inner)))
+        asked = asked.where(*conditions)
         if self.subject == PERSON:
             return self._with_members(asked)
         if self.subject == ENTRY:
@@ -61,16 +72,9 @@ class Frame:
             return asked.join(self.entry, own).join(self.person, holder).where(~self.entry.withdrawn)
         return asked
 
-    def within(self, households: bool, asked: Select[Any]) -> Select[Any]:
-        """Only in the parameter `households`; inner tables are told too, a planner carries no ids over by itself."""
-        if not households:
-            return asked
-        ids: Any = bindparam("households", expanding=True)
-        inner = {HOUSEHOLD: (), PERSON: (self.member,), ENTRY: (self.entry,)}[self.subject]
-        return asked.where(*(one.household_id.in_(ids) for one in (self.home, *inner)))
-
     def _with_members(self, asked: Select[Any]) -> Select[Any]:
-        """Each living member once, also where an old list gives somebody two rows in one household."""
+        """Each living member once, also where an old list gives somebody two rows in one household: rarely, so that
+        it is looked for last."""
         member, person, twin = self.member, self.person, aliased(Membership)
         first = ~exists().where(
             twin.household_id == member.household_id,
@@ -83,8 +87,8 @@ class Frame:
         return (
             asked.join(member, member.household_id == self.home.household_id)
             .join(person, person.id == member.person_id)
-            .where(member.starts <= self.day, member.ends > self.day, ~member.withdrawn, ~person.withdrawn, first)
-            .where(or_(person.died_on.is_(None), person.died_on > self.day))
+            .where(member.starts <= self.day, member.ends > self.day, ~member.withdrawn, ~person.withdrawn)
+            .where(or_(person.died_on.is_(None), person.died_on > self.day), first)
         )
 
 
@@ -159,7 +163,7 @@ def _explanation(rule: Rule) -> Select[Any]:
     asked = [and_(node.sql(frame)).label(f"holds{at}") for at, node in enumerate(rule.when)]
     for at, node in enumerate(rule.when):
         asked += [value.label(f"shown{at}_{no}") for no, value in enumerate(node.shown(frame).values())]
-    return frame.within(True, frame.ask(*asked)).where(frame.key == bindparam("subject"))
+    return frame.ask(asked, [frame.key == bindparam("subject")], households=True)
 
 
 @cache
@@ -167,7 +171,7 @@ def _question(rule: Rule, households: bool, shortcut: bool) -> Select[Any]:
     """Built once: building takes longer than many an answer."""
     frame = Frame(rule.subject, rule.model)
     few = (rule.among(frame),) if shortcut and rule.among else ()
-    return frame.within(households, frame.ask(*frame.columns())).where(*few, *(node.sql(frame) for node in rule.when))
+    return frame.ask(frame.columns(), [*few, *(node.sql(frame) for node in rule.when)], households)
 
 
 def in_class(text: Message, *classes: str) -> Node:

@@ -13,7 +13,7 @@ def inner_rows(statement: Executable, **parameters: Any) -> list[Row[Any]]:
     The statement itself must leave withdrawn rows out. What the session holds is written first.
     """
     db.session.flush()
-    return list(db.session.connection().execute(statement, parameters))
+    return list(db.session.connection().execute(statement, parameters).all())
 
 
 def inner_insert(model: type[Base], names: list[str], rows: Any, **parameters: Any) -> None:

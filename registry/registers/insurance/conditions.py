@@ -56,32 +56,33 @@ def cards_end(f: Frame) -> Shown:
 
 NO_CARD = Node(
     Message(N_("Không có thẻ BHYT nào còn hiệu lực, theo bất cứ mã đối tượng nào")),
-    lambda f: ~covered(f.person.id, f.day),
+    lambda f: ~covered(f.who, f.day),
     cards_end,
 )
 
 
 def members(f: Frame, *conditions: Any) -> Any:
-    """Living members of the household on the day, for a question inside the question."""
+    """Living members of the household on the day, for a question inside the question. What is asked of each is given
+    the id and the person: who is told from others by the id alone need not be read."""
     member, person = aliased(Membership), aliased(Person)
     asked = select(member.id).join(person, person.id == member.person_id)
     there = (member.starts <= f.day, member.ends > f.day, ~member.withdrawn)
     alive = or_(person.died_on.is_(None), person.died_on > f.day)
-    wanted = [condition(person) for condition in conditions]
+    wanted = [condition(member.person_id, person) for condition in conditions]
     return asked.where(member.household_id == f.home.household_id, *there, alive, *wanted).correlate(f.home).exists()
 
 
 def has_card(f: Frame) -> Any:
-    return lambda person: covered(person.id, f.day)
+    return lambda person_id, _person: covered(person_id, f.day)
 
 
 def has_none(f: Frame) -> Any:
-    return lambda person: ~covered(person.id, f.day)
+    return lambda person_id, _person: ~covered(person_id, f.day)
 
 
 def six_or_older(f: Frame) -> Any:
     """Whether a member is of the age the indicator asks about, to be asked of each."""
-    return lambda person: at_least(person, 6, f.day)
+    return lambda _id, person: at_least(person, 6, f.day)
 
 
 def in_force(f: Frame) -> Any:
@@ -109,8 +110,8 @@ def contradicts(f: Frame) -> ColumnElement[bool]:
 def lower_code(f: Frame) -> ColumnElement[bool]:
     """A card of a code that gives less than the household's class does, and none that gives as much."""
     card, better = aliased(InsuranceCard), aliased(InsuranceCard)
-    wrong = exists().where(*covering(card, f.person.id, f.day), gives_less(f, card))
-    return and_(wrong, ~exists().where(*covering(better, f.person.id, f.day), ~gives_less(f, better)))
+    wrong = exists().where(*covering(card, f.who, f.day), gives_less(f, card))
+    return and_(wrong, ~exists().where(*covering(better, f.who, f.day), ~gives_less(f, better)))
 
 
 def gives_less(f: Frame, card: Any) -> ColumnElement[bool]:

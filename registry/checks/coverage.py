@@ -19,21 +19,21 @@ def coverage_of(register: Register, households: bool = False) -> Select[Any]:
     """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
     frame = Frame(register.subject)
     entitled = (node.sql(frame) for node in register.entitled)
-    subjects = frame.ask(_columns(register, frame), entitled, households).subquery()
-    c = subjects.c
+    subjects = frame.ask(_columns(register, frame), entitled, households).cte("subjects")
+    c = subjects.prefix_with("MATERIALIZED").c
     plain = [c[name] for name in _PLAIN]
     counted = [c[f"is_{name}"].label(name) for name in COUNTERS]
-    firsts = (_first_of(c, c.state).label("households"), _first_of(c).label("entitled"))
+    before = func.lag(c.state).over(partition_by=c.household_id, order_by=(c.state, c.subject_id))
+    first_of_all, first_in_state = before.is_(None), before.is_distinct_from(c.state)
+    firsts = (_one(first_in_state).label("households"), _one(first_of_all).label("entitled"))
     return select(literal(register.key).label("register"), *plain, *counted, *firsts)
 
 
 _PLAIN = ("subject_id", "household_id", "unit_id", "hamlet_id", "class_", "state")
 
 
-def _first_of(c: Any, *more: Any) -> Any:
-    """1 for the first subject of a household (in a state), else 0."""
-    number = func.row_number().over(partition_by=(c.household_id, *more), order_by=c.subject_id)
-    return case((number == 1, 1), else_=0)
+def _one(where: Any) -> Any:
+    return case((where, 1), else_=0)
 
 
 def _columns(register: Register, frame: Frame) -> list[Any]:
@@ -54,7 +54,7 @@ def _columns(register: Register, frame: Frame) -> list[Any]:
 def _splits(sex: Any, ethnicity: Any) -> dict[str, Any]:
     minority = ethnicity.not_in((KINH, FOREIGN, ""))
     conditions = {"women": sex == "female", "khmer": ethnicity == KHMER, "minority": minority}
-    counted = {name: case((condition, 1), else_=0) for name, condition in conditions.items()}
+    counted = {name: _one(condition) for name, condition in conditions.items()}
     return {"people": literal(1, literal_execute=True), **counted}
 
 

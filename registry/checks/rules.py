@@ -26,7 +26,7 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def found_together(asked: tuple[Rule, ...], households: bool = False) -> CompoundSelect[Any]:
+def found_together(asked: tuple[Rule, ...], households: bool = False, kept: bool = False) -> CompoundSelect[Any]:
     """What these rules (one or more) find, all in one question, each row with its `rule`; else as `Rule.found`."""
     columns = [(rule, literal(rule.key, literal_execute=True).label("rule")) for rule in asked]
-    return union_all(*(rule.found(households).add_columns(named) for rule, named in columns))
+    return union_all(*(rule.found(households, kept=kept).add_columns(named) for rule, named in columns))

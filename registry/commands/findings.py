@@ -61,11 +61,14 @@ def refresh_findings(households: Collection[int], by: str, undone: str = "") -> 
     return moved
 
 
-def found_now(day: date, households: list[int] | None = None, asked: Iterable[Rule] | None = None) -> dict[Key, Where]:
-    """What the rules (those `asked`, or all) find on a day, computed afresh."""
+def found_now(
+    day: date, households: list[int] | None = None, asked: Iterable[Rule] | None = None, kept: bool = False
+) -> dict[Key, Where]:
+    """What the rules (those `asked`, or all) find on a day, computed afresh; `kept`: but for who is served, which
+    `cover` has worked out."""
     given: dict[str, Any] = {"day": day} if households is None else {"day": day, "households": households}
     held = tuple(rule for rule in (rules().values() if asked is None else asked) if rule.holds_on(day))
-    rows: list[Any] = inner_rows(found_together(held, households is not None), **given) if held else []
+    rows: list[Any] = inner_rows(found_together(held, households is not None, kept), **given) if held else []
     return {
         (rule, household_id, subject_id): Where(person_id, entry_id, unit_id)
         for household_id, subject_id, person_id, entry_id, unit_id, rule in rows
@@ -73,9 +76,10 @@ def found_now(day: date, households: list[int] | None = None, asked: Iterable[Ru
 
 
 def look(asked: Collection[Rule], ids: list[int] | None, by: str, undone: str = "") -> Moved:
-    """Keep what these rules find in the households (None: in all) on the working day; as in `refresh_findings`."""
+    """Keep what these rules find in the households (None: in all, who is served being kept already) on the working
+    day; as in `refresh_findings`."""
     day, moved = today(), Moved()
-    found, kept = found_now(day, ids, asked), _kept(ids, asked)
+    found, kept = found_now(day, ids, asked, kept=ids is None), _kept(ids, asked)
     gone = [row.id for key, row in kept.items() if key not in found]
     new = {key: where for key, where in found.items() if key not in kept}
     _move(kept, found)

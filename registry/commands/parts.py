@@ -15,17 +15,19 @@ COVERAGE = "coverage"
 
 
 def parts() -> list[str]:
-    """In their order: the rules, group by group, then who is served."""
-    return [*rule_groups(), COVERAGE]
+    """In their order: who is served, then the rules, some of which begin with that, group by group."""
+    return [COVERAGE, *rule_groups()]
 
 
 def refresh_part(part: str, by: str, undone: str = "") -> Moved:
     """One part for the working day; the last keeps the day. `by` and `undone` as in `refresh_findings`."""
-    if part != COVERAGE:
-        return look(rule_groups()[part], None, by, undone)
-    cover(None, today())
-    _keep_day(today().isoformat())
-    return Moved()
+    if part == COVERAGE:
+        cover(None, today())
+        return Moved()
+    moved = look(rule_groups()[part], None, by, undone)
+    if part == parts()[-1]:
+        _keep_day(today().isoformat())
+    return moved
 
 
 def refresh_all(by: str, undone: str = "") -> Moved:

@@ -22,10 +22,11 @@ Shown = Mapping[str, Any]
 
 
 class Frame:
-    """What a rule's question ranges over on a day: households as they were, living members, or lines of a register."""
+    """What a rule's question ranges over on a day: households as they were, living members, or lines of a register.
+    `kept`: the day is the working day, and who is served on it (`Coverage`) is kept already."""
 
-    def __init__(self, subject: str, model: type[Entry] = Entry) -> None:
-        self.subject = subject
+    def __init__(self, subject: str, model: type[Entry] = Entry, kept: bool = False) -> None:
+        self.subject, self.kept = subject, kept
         self.day = bindparam("day", type_=Date)
         self.home = aliased(HouseholdPeriod)
         self.member = aliased(Membership)
@@ -115,7 +116,7 @@ class Rule:
     """What is looked for: title and legal basis, subject, severity (gap, suspicious, violation), the conditions all of
     which must hold, the registers it reveals, and from when until when the law asks for it (half-open). `short`
     heads its column where the key is too long for one. `among` names the few whom the conditions can hold for, where
-    an index knows them: asked first when everybody is, it must follow from the conditions."""
+    an index or what is kept knows them: asked first when everybody is, it must follow from the conditions."""
 
     key: str
     title: str
@@ -131,10 +132,10 @@ class Rule:
     short: str = ""
     among: Callable[[Frame], ColumnElement[bool]] | None = None
 
-    def found(self, households: bool = False, shortcut: bool = True) -> Select[Any]:
+    def found(self, households: bool = False, shortcut: bool = True, kept: bool = False) -> Select[Any]:
         """Every subject the rule finds on the parameter `day`; only in the parameter `households` when asked so.
-        Without the `shortcut` of `among`, everybody is looked at by the conditions alone."""
-        return _question(self, households, shortcut and not households)
+        Without the `shortcut` of `among`, everybody is looked at by the conditions alone; `kept` as of a frame."""
+        return _question(self, households, shortcut and not households, kept)
 
     def explained(self) -> Select[Any]:
         """For parameters `day`, `households` and `subject`: each condition's truth, then what is shown of each."""
@@ -167,9 +168,9 @@ def _explanation(rule: Rule) -> Select[Any]:
 
 
 @cache
-def _question(rule: Rule, households: bool, shortcut: bool) -> Select[Any]:
+def _question(rule: Rule, households: bool, shortcut: bool, kept: bool) -> Select[Any]:
     """Built once: building takes longer than many an answer."""
-    frame = Frame(rule.subject, rule.model)
+    frame = Frame(rule.subject, rule.model, kept)
     few = (rule.among(frame),) if shortcut and rule.among else ()
     return frame.ask(frame.columns(), [*few, *(node.sql(frame) for node in rule.when)], households)
 

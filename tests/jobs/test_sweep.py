@@ -84,7 +84,7 @@ def test_a_sweep_killed_in_a_part_goes_on_there(
 
 
 def test_each_part_is_there_before_the_next_is_begun(new_day: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    with killed_at(PARTS[1], monkeypatch):
+    with killed_at(PARTS[2], monkeypatch):
         work(new_day)
     with new_day.app_context(), unscoped():
         rules = {key[0] for key in kept()}

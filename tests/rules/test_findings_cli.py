@@ -122,7 +122,7 @@ def test_refreshing_is_one_event_a_part_and_the_log_stays_whole(run: Run, app: F
     with app.app_context(), unscoped():
         bodies = [json.loads(body) for body in db.session.scalars(asked.where(AuditEvent.seq > before))]
     assert {body["command"] for body in bodies} == {"refresh_findings"}
-    assert [body["after"]["part"] for body in bodies] == parts() == ["insurance", "no_register", "coverage"]
+    assert [body["after"]["part"] for body in bodies] == parts() == ["coverage", "insurance", "no_register"]
     assert app.test_cli_runner().invoke(group, ["audit", "verify"]).exit_code == 0
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func,
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
-from registry.kernel.rules import Frame, Node, Shown, in_class, own_rows
+from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
 from registry.models import Entry, EntryStep, HouseholdClass, HouseholdPeriod, Membership, Person, PovertyStandard
 from registry.registers.insurance.card import InsuranceCard
@@ -66,7 +66,7 @@ def members(f: Frame, *conditions: Any) -> Any:
     the id and the person: who is told from others by the id alone need not be read."""
     member, person = aliased(Membership), aliased(Person)
     asked = select(member.id).join(person, person.id == member.person_id)
-    there = (member.starts <= f.day, member.ends > f.day, ~member.withdrawn)
+    there = (member.starts <= f.day, member.ends > f.day, ~member.withdrawn, ~person.withdrawn)
     alive = or_(person.died_on.is_(None), person.died_on > f.day)
     wanted = [condition(member.person_id, person) for condition in conditions]
     return asked.where(member.household_id == f.home.household_id, *there, alive, *wanted).correlate(f.home).exists()
@@ -152,24 +152,6 @@ def shared_number(f: Frame) -> ColumnElement[bool]:
     live = [condition for card in (own, theirs) for condition in (~card.withdrawn, card.status != CANCELLED)]
     people = (*of_person(own, f.person.id), theirs.person_id != own.person_id)
     return exists(select(own.id).where(*live, *people, own.bhxh_no == theirs.bhxh_no).correlate(f.person))
-
-
-def two_cards(f: Frame) -> ColumnElement[bool]:
-    """People with more than one card, whatever cards."""
-    line = aliased(Entry)
-    several = select(line.person_id).where(line.register == InsuranceCard.__tablename__).group_by(line.person_id)
-    found: ColumnElement[bool] = f.person.id.in_(several.having(func.count() > 1))
-    return found
-
-
-def bears_shared(f: Frame) -> ColumnElement[bool]:
-    """People on whose cards a BHXH number stands that stands on more than one card."""
-    card, same = own_rows(InsuranceCard), own_rows(InsuranceCard)
-    twice = select(same.c.bhxh_no).group_by(same.c.bhxh_no).having(func.count() > 1)
-    line = aliased(Entry)
-    bearers = select(line.person_id).join(card, card.c.id == line.id).where(card.c.bhxh_no.in_(twice))
-    found: ColumnElement[bool] = f.person.id.in_(bearers)
-    return found
 
 
 def not_poor(f: Frame) -> ColumnElement[bool]:

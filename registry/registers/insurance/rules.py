@@ -16,7 +16,6 @@ from registry.registers.insurance.conditions import (
     NEAR_POOR,
     NO_CARD,
     POOR,
-    bears_shared,
     beyond_death,
     code_today,
     contradicts,
@@ -33,7 +32,13 @@ from registry.registers.insurance.conditions import (
     reported_on,
     shared_number,
     ticked,
+)
+from registry.registers.insurance.shortcuts import (
+    bears_shared,
     two_cards,
+    unserved,
+    with_unserved,
+    with_unserved_or_ticked,
 )
 from registry.storage.sql_dates import days_between, last_day
 
@@ -54,8 +59,26 @@ REVEALS: dict[str, Any] = {"reveals": ("insurance",)}
 OF_CARD: dict[str, Any] = {"subject": ENTRY, "model": InsuranceCard, "severity": VIOLATION, **REVEALS}
 
 RULES = (
-    Rule("E01", N_("Người thuộc hộ nghèo chưa có thẻ BHYT"), PERSON, GAP, (POOR, NO_CARD), PLAN, **REVEALS),
-    Rule("E02", N_("Người thuộc hộ cận nghèo chưa có thẻ BHYT"), PERSON, GAP, (NEAR_POOR, NO_CARD), PLAN, **REVEALS),
+    Rule(
+        "E01",
+        N_("Người thuộc hộ nghèo chưa có thẻ BHYT"),
+        PERSON,
+        GAP,
+        (POOR, NO_CARD),
+        PLAN,
+        among=unserved,
+        **REVEALS,
+    ),
+    Rule(
+        "E02",
+        N_("Người thuộc hộ cận nghèo chưa có thẻ BHYT"),
+        PERSON,
+        GAP,
+        (NEAR_POOR, NO_CARD),
+        PLAN,
+        among=unserved,
+        **REVEALS,
+    ),
     Rule(
         "E03",
         N_("Cả hộ nghèo, cận nghèo chưa ai có thẻ BHYT"),
@@ -72,6 +95,7 @@ RULES = (
         ),
         PLAN,
         counted=False,
+        among=with_unserved,
         **REVEALS,
     ),
     Rule(
@@ -88,6 +112,7 @@ RULES = (
             ),
         ),
         N_("TT 07/2021/TT-BLĐTBXH: chỉ số BHYT, người từ 6 tuổi chưa có BHYT"),
+        among=with_unserved_or_ticked,
         **REVEALS,
     ),
     Rule(

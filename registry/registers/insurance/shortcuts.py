@@ -1,0 +1,52 @@
+"""The few whom the card rules can hold for, where everybody is asked about: each follows from its rule's conditions."""
+
+from functools import cache
+
+from sqlalchemy import CTE, ColumnElement, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from registry.kernel.rules import Frame, own_rows
+from registry.models import Coverage, Entry
+from registry.registers.insurance.card import InsuranceCard
+from registry.registers.insurance.conditions import ticked
+
+
+@cache
+def _unserved() -> CTE:
+    """Read once, however many rules of one question begin with it."""
+    kept = select(Coverage.household_id, Coverage.subject_id)
+    kept = kept.where(Coverage.register == InsuranceCard.__tablename__, Coverage.state != "covered")
+    return kept.cte("unserved").prefix_with("MATERIALIZED")
+
+
+def unserved(f: Frame) -> ColumnElement[bool]:
+    """People of poor and near-poor households who have no card, where that is kept."""
+    return f.who.in_(select(_unserved().c.subject_id)) if f.kept else true()
+
+
+def with_unserved(f: Frame) -> ColumnElement[bool]:
+    """Their households."""
+    return f.home.household_id.in_(select(_unserved().c.household_id)) if f.kept else true()
+
+
+def with_unserved_or_ticked(f: Frame) -> ColumnElement[bool]:
+    """The same, and households whose decision in force says that somebody lacks insurance."""
+    return or_(with_unserved(f), ticked(f)) if f.kept else true()
+
+
+def two_cards(f: Frame) -> ColumnElement[bool]:
+    """People with more than one card, whatever cards."""
+    line = aliased(Entry)
+    several = select(line.person_id).where(line.register == InsuranceCard.__tablename__).group_by(line.person_id)
+    found: ColumnElement[bool] = f.who.in_(several.having(func.count() > 1))
+    return found
+
+
+def bears_shared(f: Frame) -> ColumnElement[bool]:
+    """People on whose cards a BHXH number stands that stands on more than one card."""
+    card, same = own_rows(InsuranceCard), own_rows(InsuranceCard)
+    twice = select(same.c.bhxh_no).group_by(same.c.bhxh_no).having(func.count() > 1)
+    line = aliased(Entry)
+    bearers = select(line.person_id).join(card, card.c.id == line.id).where(card.c.bhxh_no.in_(twice))
+    found: ColumnElement[bool] = f.who.in_(bearers)
+    return found

@@ -4,6 +4,7 @@ A card covers while its state does (`WORKFLOW.covering`) and its days last; what
 from 1 January (decisions.md 10).
 """
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func, literal, or_, select, type_coerce
@@ -86,11 +87,13 @@ def six_or_older(f: Frame) -> Any:
 
 
 def in_force(f: Frame) -> Any:
-    """The id of the decision the household's class rests on: of several that count from one day, the last recorded."""
-    row, standard = aliased(HouseholdClass), aliased(PovertyStandard)
+    """The id of the decision the household's class rests on: of several that count from one day, the last recorded.
+    One taken earlier counts from that day only where a standard begins on it."""
+    row, standard, since = aliased(HouseholdClass), aliased(PovertyStandard), f.home.class_from
     counts = case((row.decision_date > standard.starts, row.decision_date), else_=standard.starts)
-    own = (row.household_id == f.home.household_id, counts == f.home.class_from, ~row.withdrawn)
-    newest = select(func.max(row.id)).join(standard, standard.id == row.standard_id).where(*own)
+    first = case((since.in_(select(aliased(PovertyStandard).starts)), date.min), else_=since)
+    own = (row.household_id == f.home.household_id, row.decision_date.between(first, since), ~row.withdrawn)
+    newest = select(func.max(row.id)).join(standard, standard.id == row.standard_id).where(*own, counts == since)
     return newest.correlate(f.home).scalar_subquery()
 
 
@@ -183,9 +186,11 @@ def first_of_its_class(f: Frame) -> ColumnElement[bool]:
 
 
 def late(f: Frame) -> ColumnElement[bool]:
-    row = aliased(HouseholdClass)
-    waited = select(days_between(f.entry.starts, counts_from(row))).where(row.id == f.entry.class_id, ~row.withdrawn)
-    found: ColumnElement[bool] = waited.correlate(f.entry).scalar_subquery() > days("late_card_days", f)
+    """Days are counted from the decision itself first: most cards are told by that not to be late."""
+    row, allowed = aliased(HouseholdClass), days("late_card_days", f)
+    since_decided, since = (days_between(f.entry.starts, day) for day in (row.decision_date, counts_from(row)))
+    waited = select(case((since_decided > allowed, since))).where(row.id == f.entry.class_id, ~row.withdrawn)
+    found: ColumnElement[bool] = waited.correlate(f.entry).scalar_subquery() > allowed
     return found
 
 

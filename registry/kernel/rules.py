@@ -8,11 +8,12 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, cast, exists, null, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, exists, null, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.messages import N_, Message
 from registry.models import Entry, HouseholdPeriod, Membership, Person
+from registry.storage.sql_dates import asked_day
 
 HOUSEHOLD, PERSON, ENTRY = "household", "person", "entry"
 GAP, SUSPICIOUS, VIOLATION = "G", "S", "V"
@@ -27,7 +28,7 @@ class Frame:
 
     def __init__(self, subject: str, model: type[Entry] = Entry, kept: bool = False) -> None:
         self.subject, self.kept = subject, kept
-        self.day = bindparam("day", type_=Date)
+        self.day = asked_day()
         self.home = aliased(HouseholdPeriod)
         self.member = aliased(Membership)
         self.person = aliased(Person)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, and_, bindparam, distinct, func, literal, select, union_all
+from sqlalchemy import Select, and_, distinct, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from registry.checks.coverage import COUNTERS, coverage_of
@@ -25,6 +25,7 @@ from registry.queries.kept import Kept
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.inner import inner_rows
+from registry.storage.sql_dates import asked_day
 from registry.vn.sort import sort_key
 
 STATES = ("entitled", "covered", "waiting", "missing")
@@ -153,11 +154,9 @@ def _grouped(rule: Rule) -> Select[Any]:
     found, period = rule.found().subquery(), aliased(HouseholdPeriod)
     numbers = (func.count(distinct(found.c.household_id)).label("households"), func.count().label("found"))
     asked = select(literal(rule.key).label("rule"), found.c.unit_id, period.hamlet_id, *numbers)
-    on_day = and_(period.household_id == found.c.household_id, period.starts <= DAY, period.ends > DAY)
+    day = asked_day()
+    on_day = and_(period.household_id == found.c.household_id, period.starts <= day, period.ends > day)
     return asked.join(period, on_day).group_by(found.c.unit_id, period.hamlet_id)
-
-
-DAY: Any = bindparam("day", type_=Date)
 
 
 def _lines(counts: list[Counted], day: date, place: Place | None, by_hamlet: bool) -> list[Line]:

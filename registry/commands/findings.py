@@ -162,4 +162,4 @@ def cover(ids: list[int] | None, day: date) -> None:
     db.session.execute(delete(Coverage).where(*which), execution_options={"synchronize_session": False})
     given: dict[str, Any] = {"day": day} if ids is None else {"day": day, "households": ids}
     for asked in (coverage_of(one, ids is not None) for one in registers() if one.entitled):
-        inner_insert(Coverage, [column.name for column in asked.selected_columns], asked, **given)
+        inner_insert(Coverage, asked, **given)

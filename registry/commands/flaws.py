@@ -24,9 +24,10 @@ def rebuild_flaws(person_ids: Collection[int] | None = None) -> None:
 def _rebuild(ids: list[int] | None = None) -> None:
     which = () if ids is None else (NumberFlaw.person_id.in_(ids),)
     db.session.execute(delete(NumberFlaw).where(*which), execution_options={"synchronize_session": False})
-    inner_insert(NumberFlaw, ["kind", "person_id"], union_all(*(_flawed(kind, ids) for kind in FLAWS)))
+    inner_insert(NumberFlaw, union_all(*(_flawed(kind, ids) for kind in FLAWS)))
 
 
 def _flawed(kind: str, ids: list[int] | None) -> Select[str, int]:
     which = () if ids is None else (Person.id.in_(ids),)
-    return select(literal(kind), Person.id).where(~Person.withdrawn, FLAWS[kind](Person), *which)
+    columns = (literal(kind).label("kind"), Person.id.label("person_id"))
+    return select(*columns).where(~Person.withdrawn, FLAWS[kind](Person), *which)

@@ -140,8 +140,9 @@ def _person_of(row: Any) -> int | None:
 
 
 def _homes_of(rows: Iterable[Any]) -> dict[int, int]:
-    """The household each of these rows' people joined last; one question for many."""
-    people = sorted({person_id for row in rows if (person_id := _person_of(row)) is not None})
+    """The household the people of these rows joined last, where a row names none; one question for many."""
+    named = (row for row in rows if not hasattr(row, "household_id"))
+    people = sorted({person_id for row in named if (person_id := _person_of(row)) is not None})
     homes: dict[int, int] = {}
     for at in range(0, len(people), CHUNK):
         joined = select(Membership.person_id, Membership.household_id)

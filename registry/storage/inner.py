@@ -1,5 +1,6 @@
 """The inner look: questions of rules, past the scope guard, on the connection of this session's transaction."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Executable, Insert, Row
@@ -16,7 +17,13 @@ def inner_rows(statement: Executable, **parameters: Any) -> list[Row[Any]]:
     return list(db.session.connection().execute(statement, parameters).all())
 
 
-def inner_insert(model: type[Base], names: list[str], rows: Any, **parameters: Any) -> None:
-    """Insert what a question finds, without its rows passing through the program."""
+def inner_insert(model: type[Base], rows: Any, **parameters: Any) -> None:
+    """Insert what a question finds, its columns named as the model's, without its rows passing through the program."""
+    db.session.connection().execute(_insertion(model, rows), parameters)
+
+
+@lru_cache(maxsize=64)
+def _insertion(model: type[Base], rows: Any) -> Insert:
+    names = [column.name for column in rows.selected_columns]
     statement: Insert = model.__table__.insert().from_select(names, rows)  # type: ignore[attr-defined]
-    db.session.connection().execute(statement, parameters)
+    return statement

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from registry.kernel.settings import settings
 from registry.models import Unit, UnitSuccession
@@ -122,19 +122,17 @@ class Places:
         return {types: [unit for unit in ordered if unit.type in types] for types in levels}
 
 
-_known: dict[tuple[Engine, str], Places] = {}
-
-
 def places() -> Places:
     """The units of this registry; kept per process until the setting `units_stamp` says they changed."""
-    key = (db.engine, settings().get("units_stamp", ""))
-    if key not in _known:
-        _known.clear()
-        _known[key] = _load()
-    return _known[key]
+    stamp = settings().get("units_stamp", "")
+    here: dict[str, Places] = db.session.info.setdefault("places", {})
+    if stamp not in here:
+        here[stamp] = _load(str(db.engine.url), stamp)
+    return here[stamp]
 
 
-def _load() -> Places:
+@lru_cache(maxsize=1)
+def _load(_registry: str, _stamp: str) -> Places:
     units = db.session.execute(select(Unit.id, Unit.code, Unit.name, Unit.type, Unit.parent_id, Unit.starts, Unit.ends))
     heirs = db.session.execute(select(UnitSuccession.from_id, UnitSuccession.to_id))
     return Places([Place(*row) for row in units], [(old, new) for old, new in heirs])

@@ -88,6 +88,12 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+postgresql_in_check = pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.check)], indirect=True, scope="session"
+)
+"""For a test so long that `make test` runs it on SQLite, `make check` on PostgreSQL."""
+
+
 @pytest.fixture
 def real_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords hashed at their real price, for the tests that look at it."""

@@ -21,6 +21,7 @@ from registry.storage.transaction import transaction
 from tests.children import ROOT
 from tests.cli.console import FLASK, environment
 from tests.cli.test_start import free_port, wait_for
+from tests.conftest import postgresql_in_check
 from tests.jobs.desk import queue, state
 from tests.print.lists import pages, read
 from tests.world import DAY
@@ -78,6 +79,7 @@ def lease_ends(app: Flask, job_id: int) -> None:
             job.lease_until = datetime.now(UTC) - timedelta(seconds=1)
 
 
+@postgresql_in_check
 def test_p31_a_list_whose_worker_was_killed_is_drawn_to_its_end_with_every_row_once(app: Flask) -> None:
     with app.app_context():
         user = find_user("coordinator")

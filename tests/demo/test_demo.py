@@ -58,7 +58,7 @@ from registry.storage.transaction import transaction
 from registry.vn.clean import clean, find_invisible
 from registry.vn.ids import CMND9, DIGITS, check_number
 from tests import postgres
-from tests.conftest import close, empty_database, settings_for
+from tests.conftest import close, empty_database, postgresql_in_check, settings_for
 
 DAY = date(2021, 12, 15)
 CHANCE = {"household.touched_at", "finding.id", "finding.code", "finding.closed_by"}
@@ -121,6 +121,7 @@ def dump(app: Flask) -> dict[str, list[tuple[str, ...]]]:
         }
 
 
+@postgresql_in_check
 def test_the_same_seed_makes_the_same_rows_and_another_does_not(kind: str, tiny: Made, tmp_path: Path) -> None:
     again = make(kind, tmp_path)
     try:

@@ -44,6 +44,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.check
 def test_the_page_makes_a_register_that_works(project: Path) -> None:
     written = run(project, "-m", "scripts.migration", "legal_aid").split()[-1]
     assert set(NEW_TABLES.findall(Path(written).read_text())) == {"legal_aid"}

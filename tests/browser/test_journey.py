@@ -8,13 +8,14 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.desk import PASSWORD, Desk, give_password, look
+from tests.conftest import postgresql_in_check
 from tests.pages.accounts import end_sessions
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=True, scope="session")
+@postgresql_in_check
 def test_a_clerks_morning_by_keyboard(desk: Callable, app: Flask, codes: World) -> None:
     give_password(app, "clerk")
     clerk, code = desk(), codes.ours[0]

@@ -51,7 +51,7 @@ def until(met: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.005)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGTERM, marks=pytest.mark.check), signal.SIGKILL])
 def test_the_server_s_worker_comes_again_when_killed_and_goes_with_the_server(
     tmp_path: Path, how: signal.Signals
 ) -> None:

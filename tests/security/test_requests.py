@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import MetaData, select
 
 from registry.storage.attach import engines
+from tests.conftest import postgresql_in_check
 from tests.scope.routes import arguments, routes
 from tests.world import World
 
@@ -46,6 +47,7 @@ def test_p4_another_sessions_token_is_refused(visit: Callable) -> None:
     assert answer.status_code == 400
 
 
+@postgresql_in_check
 def test_p4_no_get_changes_the_registry(app: Flask, visit: Callable, codes: World) -> None:
     before = _digest(app)
     for user in ("coordinator", "clerk", "administrator", "auditor"):

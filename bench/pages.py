@@ -20,7 +20,7 @@ from registry.storage.attach import close_stores
 HOUSEHOLDS = 20
 MOST_STATEMENTS = 12
 KEPT = (
-    *(GROUPS, OVERVIEWS, LINE_GROUPS, entries.ORDERS, board.COUNTS, board.COVERED),
+    *(GROUPS, OVERVIEWS, LINE_GROUPS, entries.OVERVIEWS, entries.ORDERS, board.COUNTS, board.COVERED),
     *(entitled.ALIKE, entitled.TOTALS, entitled.ORDERS),
 )
 """What pages keep until something changes."""

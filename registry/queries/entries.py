@@ -1,7 +1,7 @@
 """A register's list: a page of its lines, facets and sums, and the same rows for files."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,13 +14,16 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Entry, Hamlet, Household, HouseholdPeriod, Person
-from registry.queries.entry_facets import line_facets, line_groups, line_sums
+from registry.queries.entry_facets import Sums, line_facets, line_groups, line_sums
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
 from registry.queries.kept import Kept
 from registry.queries.words import in_words
 from registry.storage import db, valid_through
 from registry.vn.sort import name_key
 
+Overview = tuple[Sums, tuple[FacetGroup, ...]]
+OVERVIEWS: Kept[Overview] = Kept(64)
+"""Sums and facets; one takes a few KB."""
 ORDERS: Kept["array[int]"] = Kept(16)
 """8 bytes a line."""
 PER_PAGE = (20, 50, 100)
@@ -57,12 +60,22 @@ class LineList:
 def list_lines(register: Register, filters: EntryFilters, number: int, per_page: int) -> LineList:
     """One page of the list with its facets, every number exact."""
     asked = AskedLines(register, filters, places())
-    found = line_groups(asked)
-    sums = line_sums(asked, found)
+    sums, facets = OVERVIEWS.get(_key(asked), lambda: _look_over(asked))
     page = Page(max(1, number), per_page, sums[0][1]["lines"])
     page = Page(min(page.number, page.pages), per_page, page.total)
     rows = _page_of(asked, page) if page.total else []
-    return LineList(register, filters, page, Table(columns(register), rows, sums), line_facets(asked, found))
+    return LineList(register, filters, page, Table(columns(register), rows, sums), facets)
+
+
+def _look_over(asked: AskedLines) -> Overview:
+    found = line_groups(asked)
+    return line_sums(asked, found), line_facets(asked, found)
+
+
+def _key(asked: AskedLines) -> Hashable:
+    f = asked.filters
+    choices = (f.day, f.q, f.units, frozenset(f.chosen.items()), f.ended, f.batch)
+    return asked.register.key, asked.places, current_scope(), choices
 
 
 def line_table(register: Register, filters: EntryFilters) -> Table:
@@ -132,9 +145,7 @@ def _page_of(asked: AskedLines, page: Page) -> list[LineRow]:
 def _order(asked: AskedLines, total: int) -> "array[int]":
     """The ids of all lines in order, kept until something changes."""
     read = _by_name if total <= SORTED else _by_head
-    f = asked.filters
-    choices = (f.day, f.q, f.units, frozenset(f.chosen.items()), f.ended, f.batch)
-    return ORDERS.get((asked.register.key, asked.places, current_scope(), choices), lambda: read(asked))
+    return ORDERS.get(_key(asked), lambda: read(asked))
 
 
 def _by_name(asked: AskedLines) -> "array[int]":

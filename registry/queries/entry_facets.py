@@ -30,6 +30,8 @@ class LineGroup(NamedTuple):
     lines: int
 
 
+Sums = tuple[tuple[str, dict[str, int]], ...]
+"""The rows below a list: what each is called, and its sums by column."""
 LINE_GROUPS: Kept[list[LineGroup]] = Kept(16)
 
 
@@ -74,7 +76,7 @@ def matching(asked: AskedLines, found: Iterable[LineGroup], leaving_out: str = "
             yield group
 
 
-def line_sums(asked: AskedLines, found: list[LineGroup]) -> tuple[tuple[str, dict[str, int]], ...]:
+def line_sums(asked: AskedLines, found: list[LineGroup]) -> Sums:
     """The "Cộng" rows: all lines that match, and those of women, Khmer and minorities."""
     total = women = khmer = minority = 0
     for group in matching(asked, found):

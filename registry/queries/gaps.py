@@ -92,8 +92,8 @@ def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None
     """One page of what an address asks for (all of it without `per_page`), counted exactly."""
     behind = _behind(source.of, asked)
     total = behind.totals()
-    listed = total.households if asked.per else total.people
-    page = Page(max(1, number), per_page or max(listed, 1), listed)
+    rows = total.households if asked.per else total.people
+    page = Page(max(1, number), per_page or max(rows, 1), rows)
     page = Page(min(page.number, page.pages), page.per_page, page.total)
     table = Table(_columns(source, asked), behind.rows(page if per_page else None), _sums(total))
     return GapList(source, asked, page, table, tuple(facets_of(source.states, asked, behind.groups())), total)

@@ -14,6 +14,8 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index
 # Three for two cores: a test often waits for a browser, a server or a printing child.
 PYTEST = $(BIN)/python -m pytest -n $$(($$(nproc) * 3 / 2)) --maxprocesses 8 --dist worksteal
 
+# A server, a worker, a reader of workbooks: each is a process that would compile the whole program again.
+unexport PYTHONDONTWRITEBYTECODE
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore
 

@@ -175,9 +175,10 @@ def app(shared_app: Flask, template: tuple[str, world.World, Path]) -> Flask:
 
 
 def _renew(app: Flask, url: str, folder: Path) -> None:
-    """The application's stores as those made in the folder, without files of jobs. A PostgreSQL registry is put back
-    in place where that can be, and keeps its connections."""
-    shutil.rmtree(folder_of_jobs(app))
+    """The application's stores as those made in the folder, without files of jobs and imports. A PostgreSQL registry
+    is put back in place where that can be, and keeps its connections."""
+    for left in (jobs := folder_of_jobs(app), jobs.with_name("uploads")):
+        shutil.rmtree(left, ignore_errors=True)
     registry, activity = engines(app)
     files = [activity, registry] if url.startswith("sqlite") else [activity]
     for engine in files:

@@ -4,10 +4,12 @@ Whatever cannot be read is one sentence with file, sheet, cell and what to do (s
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,8 +59,11 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
 
 
-def read_workbook(path: Path, name: str = "") -> list[Sheet]:
-    """The sheets of a file that the user calls `name`. Raises Problems at "file" where it is not to be read."""
+def read_workbook(path: Path, name: str = "", told: Path | None = None) -> list[Sheet]:
+    """The sheets of a file that the user calls `name`. Raises Problems at "file" where it is not to be read.
+
+    `told`: where what was read is kept for the next time, as the file itself is opened only once.
+    """
     name = (name or path.name)[-80:]
     try:
         size = path.stat().st_size
@@ -66,10 +71,17 @@ def read_workbook(path: Path, name: str = "") -> list[Sheet]:
         raise _refused("missing", file=name) from None
     if not size or size > LARGEST:
         raise _refused("size" if size else "empty", file=name)
-    with tempfile.TemporaryFile() as answer:
+    if told and told.exists():
+        with told.open("rb") as known:
+            return _told(known, name)
+    with tempfile.NamedTemporaryFile(dir=told and told.parent) as answer:
         _run(path, answer)
         answer.seek(0)
-        return _told(answer, name)
+        sheets = _told(answer, name)
+        if told:
+            with suppress(FileExistsError):
+                os.link(answer.name, told)
+        return sheets
 
 
 def column_name(at: int) -> str:

@@ -1,4 +1,4 @@
-"""The steps of an import between requests: the file read anew each time, laid out as its owner has said."""
+"""The steps of an import between requests: the file as it was read once, laid out as its owner has said."""
 
 import re
 from collections.abc import Iterable
@@ -67,7 +67,7 @@ def layouts_of(upload: Upload, sheets: list[Sheet]) -> list[Layout]:
 
 
 def sheets_of(upload: Upload) -> list[Sheet]:
-    return read_workbook(upload.path, upload.name)
+    return read_workbook(upload.path, upload.name, upload.told)
 
 
 def read_upload(upload: Upload) -> Read:

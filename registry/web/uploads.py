@@ -38,6 +38,11 @@ class Upload(Said):
         return folder() / f"{self.token}.bin"
 
     @property
+    def told(self) -> Path:
+        """What was read of it."""
+        return folder() / f"{self.token}.told"
+
+    @property
     def said(self) -> Said:
         """What its owner has said of it, alone."""
         return Said(**{one.name: getattr(self, one.name) for one in fields(Said)})
@@ -78,8 +83,8 @@ def load(token: str) -> Upload:
 
 
 def forget(upload: Upload) -> None:
-    """Remove the file, once it has been brought in."""
-    for path in (upload.path, folder() / f"{upload.token}.json"):
+    """Remove the file and what is known of it, once it has been brought in."""
+    for path in (upload.path, upload.told, folder() / f"{upload.token}.json"):
         path.unlink(missing_ok=True)
 
 

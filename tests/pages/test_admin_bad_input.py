@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Visitor
+from tests.conftest import Visitor, postgresql_in_check
 from tests.page import Page
 from tests.world import OURS
+
+pytestmark = postgresql_in_check
 
 HOSTILE = [
     "", " ", "x", "31/02/2021", "0", "-1", "9" * 20, "9" * 5000, "a" * 600, "<img src=x onerror=alert(1)>", "a\u200bb",

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.forms import filled, person_code, send
 from tests.pages.lines import INSURANCE
 from tests.world import OURS, World
+
+pytestmark = postgresql_in_check
 
 NEW = {
     "unit_id": OURS,

@@ -11,8 +11,11 @@ from sqlalchemy import func, select
 from registry.kernel.scope import unscoped
 from registry.models import AuditEvent, Household, Unit, User
 from registry.storage import db
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.accounts import PASSWORD, sign_in
+
+pytestmark = postgresql_in_check
 
 FORM = {
     "source": "built_in",

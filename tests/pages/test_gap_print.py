@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.print.lists import pages
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 
 def pdf(visit: Callable[..., Any], user: str, address: str) -> str:

@@ -13,8 +13,11 @@ from registry.models import HouseholdPeriod
 from registry.storage import db
 from registry.storage.activity import view_table
 from registry.storage.transaction import transaction
+from tests.conftest import postgresql_in_check
 from tests.print.lists import pages
 from tests.world import CANARY, World
+
+pytestmark = postgresql_in_check
 
 CHOSEN = "variant=office&agency=SYT&signer=2&side=portrait"
 

@@ -22,11 +22,14 @@ from registry.storage.transaction import transaction
 from registry.vn.fold import fold
 from registry.web.uploads import sweep
 from tests.commands.test_undo import dump
+from tests.conftest import postgresql_in_check
 from tests.jobs.desk import work
 from tests.pages.test_imports import HEADER, checked, confirm, people
 from tests.pages.test_jobs import files, take_grants
 from tests.pages.test_language import leftovers, reader
 from tests.world import CANARY, World
+
+pytestmark = postgresql_in_check
 
 WHOLE = "Đã nhập danh sách.xlsx: 2 dòng mới"
 

@@ -16,9 +16,12 @@ from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import Household, Person
 from registry.storage import db
 from registry.web.uploads import KEPT
+from tests.conftest import postgresql_in_check
 from tests.inputs.hostile import HOSTILE
 from tests.inputs.lists import saved
 from tests.page import Page
+
+pytestmark = postgresql_in_check
 
 HEADER = ["STT", "Họ và tên", "Quan hệ", "Năm sinh", "Giới tính", "Dân tộc", "Ấp", "Số CCCD"]
 LIST = [
@@ -90,6 +93,17 @@ def test_a_list_is_mapped_checked_written_and_taken_back(app: Flask, visit: Call
     visit("clerk", "/imports").sees("Đã hoàn tác")
     visit("clerk", "/imports").sees("Chưa có lần nào")
     assert people(app) == before
+
+
+def test_a_file_is_opened_once_and_nothing_of_it_stays(app: Flask, visit: Callable[..., Any]) -> None:
+    address = checked(visit)
+    kept_in = folder(app)
+    assert all(one.stat().st_mode & 0o077 == 0 for one in kept_in.iterdir())
+    (file,) = kept_in.glob("*.bin")
+    file.write_bytes(b"no longer a workbook")
+    visit("clerk", address).sees("2 dòng mới")
+    confirm(visit, checked(visit))
+    assert {one.stem for one in kept_in.iterdir()} == {file.stem}, "of the file brought in nothing is left"
 
 
 def test_a_list_with_faults_tells_them_by_reason_and_comes_back_with_reasons(visit: Callable[..., Any]) -> None:
@@ -185,7 +199,7 @@ def test_a_file_is_kept_for_its_owner_only_and_for_a_day(app: Flask, visit: Call
         os.utime(path, (path.stat().st_mtime - KEPT - 60,) * 2)
     assert visit("clerk").get(address).status_code == 404
     kept(visit)
-    assert len(list(folder(app).iterdir())) == 2
+    assert len(list(folder(app).iterdir())) == 3
 
 
 @pytest.mark.parametrize("who", ["leader", "auditor", "district", "administrator"])

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Visitor
+from tests.conftest import Visitor, postgresql_in_check
 from tests.page import Page
 from tests.pages.accounts import take_back
 from tests.print.lists import find, pages
+
+pytestmark = postgresql_in_check
 
 PATH = "/admin/letterheads/SYT"
 HEAD = {

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.storage.activity import view_table
+from tests.conftest import postgresql_in_check
 from tests.jobs.desk import work
 from tests.pages.lines import INSURANCE, ISSUED, begin, take
 from tests.pages.test_board import gaps
@@ -19,6 +20,8 @@ from tests.pages.test_gap_work import DRAFTS, seen
 from tests.pages.test_jobs import CHOSEN
 from tests.print.lists import pages
 from tests.world import CANARY, World
+
+pytestmark = postgresql_in_check
 
 __all__ = ["gaps"]
 D03 = f"{INSURANCE}?paper=d03-ts"

@@ -10,9 +10,12 @@ import pytest
 from flask import Flask
 
 from registry.kernel.actor import ANY, ROLES
+from tests.conftest import postgresql_in_check
 from tests.page import Page
 from tests.scope.routes import ABSENT, Route, arguments, routes
 from tests.world import CAST, World
+
+pytestmark = postgresql_in_check
 
 TABLE = Path(__file__).parents[2] / "docs" / "access.md"
 GOLDEN = Path(__file__).parents[1] / "routes.txt"

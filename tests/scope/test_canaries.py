@@ -8,8 +8,11 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.scope.canaries import NUMBER, assert_clean
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 SEARCHES = ["qua kin", "Quạ", NUMBER, "kin"]
 ALIKE = 3

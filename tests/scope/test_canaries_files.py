@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from registry.vn.fold import fold
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved
 from tests.jobs.desk import work
 from tests.pages.forms import again, person_code, send
@@ -20,6 +21,8 @@ from tests.pages.test_jobs import CHOSEN
 from tests.scope.canaries import NUMBER, assert_clean
 from tests.scope.routes import arguments, line_of, routes
 from tests.world import CANARY, THEIRS, World
+
+pytestmark = postgresql_in_check
 
 LISTS = {
     "/households": "Đặng Văn Đức",

@@ -22,7 +22,7 @@ from registry.commands.members import (
 )
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied
-from registry.models import AuditEvent, Household, HouseholdHead, Membership, Person
+from registry.models import AuditEvent, Household, HouseholdHead, HouseholdPeriod, Membership, Person
 from registry.storage import OPEN, db
 from registry.storage.transaction import transaction
 from registry.vn.dates import PartialDate
@@ -289,6 +289,19 @@ def test_merged_members_live_on_in_the_other_household(world: Flask) -> None:
     assert (home.ends, home.ended_reason) == (DAY, "merged")
     assert [row.relationship for row in members(other)] == ["01", "02", "03", "10", "10", "10"]
     assert members(home) == []
+
+
+def test_a_corrected_name_stands_in_the_household_headed_before_too(world: Flask) -> None:
+    home, other = family(), family()
+    with acting(clerk):
+        merging(home, other.code)()
+    (role,) = rows(HouseholdHead, home)
+    head = db.session.get_one(Person, role.person_id)
+    before, after = head.name, "Thạch Văn Sang"
+    saved(lambda: correct_person(CONSOLE, head, head.version, name=after))
+    assert {row.head_name for row in rows(HouseholdPeriod, home)} == {after}
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert {row.head_name for row in rows(HouseholdPeriod, home)} == {before}
 
 
 def test_a_merge_that_cannot_be(world: Flask) -> None:

@@ -1,5 +1,6 @@
-"""Kept findings and coverage against a fresh look at everything."""
+"""Kept periods, findings and coverage against a fresh look at everything."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -7,10 +8,12 @@ from sqlalchemy import inspect, select
 from registry.checks.coverage import coverage_of
 from registry.checks.rules import rules
 from registry.commands.findings import found_now
+from registry.commands.periods import gather
+from registry.commands.timeline import periods
 from registry.kernel.rules import Rule
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import today
-from registry.models import Coverage, Finding
+from registry.models import Coverage, Finding, Household, HouseholdPeriod
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.inner import inner_rows
@@ -27,6 +30,7 @@ def verify() -> None:
     """What is kept is what a fresh look finds."""
     db.session.rollback()
     set_scope(EVERYTHING)
+    assert _kept_periods() == _fresh_periods()
     assert kept() == {key: tuple(where) for key, where in found_now(today()).items()}
     for key, rule in rules().items():
         plain = _rows_of(rule, shortcut=False)
@@ -35,20 +39,33 @@ def verify() -> None:
     assert _kept_coverage() == _fresh_coverage()
 
 
+def _kept_periods() -> list[Any]:
+    names = [name for name in _names(HouseholdPeriod) if name != "id"]
+    return _sorted(db.session.execute(select(*(getattr(HouseholdPeriod, name) for name in names))))
+
+
+def _fresh_periods() -> list[Any]:
+    every = gather(list(db.session.scalars(select(Household.id))))
+    return _sorted(tuple(row[name] for name in sorted(row)) for facts in every for row in periods(facts))
+
+
 def _rows_of(rule: Rule, **how: bool) -> list[Any]:
-    return sorted(map(tuple, inner_rows(rule.found(**how), day=today())), key=repr) if rule.among else []
+    return _sorted(inner_rows(rule.found(**how), day=today())) if rule.among else []
 
 
 def _kept_coverage() -> list[Any]:
-    rows = db.session.execute(select(*(getattr(Coverage, name) for name in _names())))
-    return sorted(map(tuple, rows), key=repr)
+    return _sorted(db.session.execute(select(*(getattr(Coverage, name) for name in _names(Coverage)))))
 
 
 def _fresh_coverage() -> list[Any]:
     asked = [coverage_of(register) for register in registers() if register.entitled]
     rows = [row._mapping for one in asked for row in inner_rows(one, day=today())]
-    return sorted((tuple(row[name] for name in _names()) for row in rows), key=repr)
+    return _sorted(tuple(row[name] for name in _names(Coverage)) for row in rows)
 
 
-def _names() -> list[str]:
-    return sorted(attribute.key for attribute in inspect(Coverage).column_attrs)
+def _names(model: Any) -> list[str]:
+    return sorted(attribute.key for attribute in inspect(model).column_attrs)
+
+
+def _sorted(rows: Iterable[Any]) -> list[Any]:
+    return sorted(map(tuple, rows), key=repr)

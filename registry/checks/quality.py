@@ -10,6 +10,7 @@ from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Ru
 from registry.messages import N_, Message
 from registry.models import HouseholdHead, HouseholdPeriod, NumberFlaw, Person, PersonNumber
 from registry.storage.sql_dates import at_least, born_number, day_number
+from registry.storage.sql_lookups import one_of_few
 from registry.vn.ids import CCCD12, DDCN12
 
 CITIZEN_LAW = N_("Luật Căn cước công dân 2014, Điều 19")
@@ -59,15 +60,14 @@ FLAWS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
 
 
 def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:
-    return lambda f: f.who.in_(select(NumberFlaw.person_id).where(NumberFlaw.kind == kind))
+    return lambda f: one_of_few(f.who, select(NumberFlaw.person_id).where(NumberFlaw.kind == kind))
 
 
 def _grown_without_number(f: Frame) -> ColumnElement[bool]:
     """Most people without a number are children."""
     person = aliased(Person)
     missing = select(person.id).join(NumberFlaw, NumberFlaw.person_id == person.id).where(NumberFlaw.kind == "missing")
-    found: ColumnElement[bool] = f.who.in_(missing.where(at_least(person, ID_AGE, f.day)))
-    return found
+    return one_of_few(f.who, missing.where(at_least(person, ID_AGE, f.day)))
 
 
 def _impossible_birth(f: Frame) -> ColumnElement[bool]:
@@ -78,7 +78,7 @@ def _strange_year(f: Frame) -> ColumnElement[bool]:
     """People whose year of birth alone may be wrong; an index knows it."""
     person = aliased(Person)
     year: ColumnElement[int] = cast(extract("year", f.day), Integer)
-    return f.person.id.in_(select(person.id).where(or_(person.birth_year < OLDEST, person.birth_year >= year)))
+    return one_of_few(f.who, select(person.id).where(or_(person.birth_year < OLDEST, person.birth_year >= year)))
 
 
 def _heads(f: Frame) -> ColumnElement[int]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, exists, null, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, null, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.messages import N_, Message
@@ -75,22 +75,14 @@ class Frame:
         return asked
 
     def _with_members(self, asked: Select[Any]) -> Select[Any]:
-        """Each living member once, also where an old list gives somebody two rows in one household: rarely, so that
-        it is looked for last."""
-        member, person, twin = self.member, self.person, aliased(Membership)
-        first = ~exists().where(
-            twin.household_id == member.household_id,
-            twin.person_id == member.person_id,
-            twin.starts <= self.day,
-            twin.ends > self.day,
-            ~twin.withdrawn,
-            twin.id < member.id,
-        )
+        """Each living member once, also where an old list gives somebody two rows in one household."""
+        member, person = self.member, self.person
         return (
             asked.join(member, member.household_id == self.home.household_id)
             .join(person, person.id == member.person_id)
             .where(member.starts <= self.day, member.ends > self.day, ~member.withdrawn, ~person.withdrawn)
-            .where(or_(person.died_on.is_(None), person.died_on > self.day), first)
+            .where(or_(person.died_on.is_(None), person.died_on > self.day))
+            .distinct()
         )
 
 

@@ -18,6 +18,7 @@ from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.subjects import BUDGET, paid_by
 from registry.registers.insurance.workflow import WORKFLOW
 from registry.storage.sql_dates import at_least, days_between, last_day, next_january
+from registry.storage.sql_lookups import looked_up
 
 COVERING, CANCELLED = WORKFLOW.covering, "HUY"
 BUDGET_CODES = paid_by(*BUDGET)
@@ -63,7 +64,7 @@ NO_CARD = Node(
 )
 
 
-def members(f: Frame, *conditions: Any) -> Any:
+def members(f: Frame, *conditions: Any) -> ColumnElement[bool]:
     """Living members of the household on the day, for a question inside the question. What is asked of each is given
     the id and the person: who is told from others by the id alone need not be read."""
     member, person = aliased(Membership), aliased(Person)
@@ -71,7 +72,8 @@ def members(f: Frame, *conditions: Any) -> Any:
     there = (member.starts <= f.day, member.ends > f.day, ~member.withdrawn, ~person.withdrawn)
     alive = or_(person.died_on.is_(None), person.died_on > f.day)
     wanted = [condition(member.person_id, person) for condition in conditions]
-    return asked.where(member.household_id == f.home.household_id, *there, alive, *wanted).correlate(f.home).exists()
+    own = member.household_id == f.home.household_id
+    return looked_up(asked.where(own, *there, alive, *wanted).correlate(f.home))
 
 
 def has_card(f: Frame) -> Any:

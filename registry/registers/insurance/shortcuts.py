@@ -9,6 +9,7 @@ from registry.kernel.rules import Frame, own_rows
 from registry.models import Coverage, Entry
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.conditions import ticked
+from registry.storage.sql_lookups import one_of_few
 
 
 @cache
@@ -21,25 +22,25 @@ def _unserved() -> CTE:
 
 def unserved(f: Frame) -> ColumnElement[bool]:
     """People of poor and near-poor households who have no card, where that is kept."""
-    return f.who.in_(select(_unserved().c.subject_id)) if f.kept else true()
+    return one_of_few(f.who, select(_unserved().c.subject_id)) if f.kept else true()
 
 
 def with_unserved(f: Frame) -> ColumnElement[bool]:
     """Their households."""
-    return f.home.household_id.in_(select(_unserved().c.household_id)) if f.kept else true()
+    return one_of_few(f.home.household_id, select(_unserved().c.household_id)) if f.kept else true()
 
 
 def with_unserved_or_ticked(f: Frame) -> ColumnElement[bool]:
     """The same, and households whose decision in force says that somebody lacks insurance."""
-    return or_(with_unserved(f), ticked(f)) if f.kept else true()
+    unserved = f.home.household_id.in_(select(_unserved().c.household_id))
+    return or_(unserved, ticked(f)) if f.kept else true()
 
 
 def two_cards(f: Frame) -> ColumnElement[bool]:
     """People with more than one card, whatever cards."""
     line = aliased(Entry)
     several = select(line.person_id).where(line.register == InsuranceCard.__tablename__).group_by(line.person_id)
-    found: ColumnElement[bool] = f.who.in_(several.having(func.count() > 1))
-    return found
+    return one_of_few(f.who, several.having(func.count() > 1))
 
 
 def bears_shared(f: Frame) -> ColumnElement[bool]:
@@ -48,5 +49,4 @@ def bears_shared(f: Frame) -> ColumnElement[bool]:
     twice = select(same.c.bhxh_no).group_by(same.c.bhxh_no).having(func.count() > 1)
     line = aliased(Entry)
     bearers = select(line.person_id).join(card, card.c.id == line.id).where(card.c.bhxh_no.in_(twice))
-    found: ColumnElement[bool] = f.who.in_(bearers)
-    return found
+    return one_of_few(f.who, bearers)

@@ -1,0 +1,39 @@
+"""Questions inside a question, answered by an index where few rows are left: PostgreSQL, which guesses those few to be
+many, would read whole tables for them."""
+
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class one_of_few(FunctionElement[bool]):
+    """Whether a column is among the few that another question gives: `one_of_few(column, question)`."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: Any, few: Select[Any]) -> None:
+        super().__init__(column, few.scalar_subquery())
+
+    def self_group(self, against: Any = None) -> Any:
+        """As it stands: SQLite would be asked whether it equals 1, and use no index for that."""
+        return self
+
+
+def looked_up(question: Select[Any]) -> ColumnElement[bool]:
+    """Whether the question, of one column that is never null, has an answer: asked for each row by itself."""
+    return question.limit(1).scalar_subquery().is_not(None)
+
+
+@compiles(one_of_few)
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    column, few = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} IN {few}"
+
+
+@compiles(one_of_few, "postgresql")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    column, few = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} = ANY (ARRAY{few})"

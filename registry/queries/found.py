@@ -4,7 +4,7 @@ A rule looks unscoped (a narrow reader would else see false gaps); its rows are 
 kept rows the session does by itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,6 +68,11 @@ def found_by(rule: Rule, day: date, units: Iterable[int] | None = None) -> list[
     else:
         rows = _in_area(rule, inner_rows(_afresh(rule, day, wanted), day=day))
     return [as_found(row) for row in rows]
+
+
+def found_coded(rule: Rule, day: date, codes: Sequence[str]) -> list[Found]:
+    """Of what is kept, the findings of these codes, in no order."""
+    return [as_found(row) for row in db.session.execute(_kept(rule, day, None).where(Finding.code.in_(codes)))]
 
 
 def entitled_under(register: Register, day: date, units: Iterable[int] | None = None) -> list[Found]:

@@ -17,6 +17,7 @@ from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
 from registry.queries.entitled import Entitled
 from registry.queries.found import Found, entitled_under, found_by, is_kept
+from registry.queries.found_today import FoundToday
 from registry.queries.gap_facets import facets_of
 from registry.queries.gap_filters import LATE, Asked, inside_of, lateness
 from registry.queries.gap_totals import Behind, InMemory, Totals
@@ -105,9 +106,10 @@ def listed(of: Rule | Register, asked: Asked) -> Iterable[Found]:
 
 
 def _behind(of: Rule | Register, asked: Asked, units: Iterable[int] | None = None) -> Behind:
+    kept = is_kept(asked.day) and not words(asked.q)
     if isinstance(of, Rule):
-        return InMemory(found_by(of, asked.day, units), asked)
-    if is_kept(asked.day) and not words(asked.q):
+        return FoundToday(of, asked) if kept and units is None else InMemory(found_by(of, asked.day, units), asked)
+    if kept:
         return Entitled(of, asked)
     return InMemory(entitled_under(of, asked.day, units), asked)
 

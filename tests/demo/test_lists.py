@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from registry.checks.reading import scope_of
+from registry.checks.rules import rules
 from registry.kernel.scope import set_scope, unscoped
 from registry.kernel.table import Page
 from registry.models import User
@@ -16,7 +17,8 @@ from registry.queries import entries
 from registry.queries.accounts import actor_for
 from registry.queries.entitled import Entitled
 from registry.queries.entry_filters import EntryFilters
-from registry.queries.found import Found, entitled_under
+from registry.queries.found import Found, entitled_under, found_by
+from registry.queries.found_today import FoundToday
 from registry.queries.gap_facets import facets_of
 from registry.queries.gap_filters import GROUPS, VALUES, Asked
 from registry.queries.gap_totals import InMemory
@@ -71,6 +73,26 @@ def test_who_is_entitled_is_the_same_asked_of_the_database_as_looked_through(rea
         assert list(ours.rows(page)) == plain.rows(page), asked
         sizes.append(plain.totals().people)
     assert 0 in sizes and sum(size > 20 for size in sizes) > 3
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("key", ["E02", "E04", "Q01"])
+def test_what_a_rule_found_is_the_same_a_page_at_a_time_as_read_whole(reader: str, key: str) -> None:
+    rule = rules()[key]
+    everyone, chance, seen = found_by(rule, DAY), Random(f"{SEED}:{reader}:{key}"), 0
+    for at in range(MANY):
+        asked = choices(everyone, chance) if at else Asked(DAY)
+        asked = replace(asked, per=chance.choice(("", "household")))
+        plain = InMemory(everyone, asked)
+        for _ in range(2):
+            ours = FoundToday(rule, asked)
+            assert (ours.totals(), ours.groups()) == (plain.totals(), plain.groups()), asked
+            for number in (1, 2):
+                page = Page(number, 20, plain.totals().people)
+                assert ours.rows(page) == plain.rows(page), asked
+                seen += len(plain.rows(page))
+        assert ours.rows(None) == plain.rows(None), asked
+    assert seen
 
 
 @pytest.mark.check

@@ -92,7 +92,7 @@ def test_what_a_rule_found_is_the_same_a_page_at_a_time_as_read_whole(reader: st
                 assert ours.rows(page) == plain.rows(page), asked
                 seen += len(plain.rows(page))
         assert ours.rows(None) == plain.rows(None), asked
-    assert seen
+    assert seen or not everyone
 
 
 @pytest.mark.check

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from registry.messages import N_
 from registry.models.household_period import CLASSES
 from registry.storage import Base, Dated, Id, Tracked, UtcDateTime, field
+from registry.storage.indexes import covering_index
 from registry.vn.dates import PartialDate
 
 COMMON_FIELDS = ("legal_basis", "decision_no", "decision_date", "note")
@@ -24,8 +25,8 @@ class Entry(Tracked, Dated, Base):
 
     __tablename__ = "entry"
     __table_args__: Any = (
-        Index("ix_entry_person", "register", "person_id", "status", "starts", "ends", "withdrawn"),
-        Index("ix_entry_household", "household_id", "register", "status", "starts", "ends"),
+        *covering_index("ix_entry_person", ("register", "person_id"), ("status", "starts", "ends", "withdrawn")),
+        *covering_index("ix_entry_household", ("household_id",), ("register", "status", "starts", "ends")),
         Index("ix_entry_batch", "batch"),
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Codes, Dated, Id, Tracked, UtcDateTime, field
+from registry.storage.indexes import covering_index
 
 CAUSES = {
     "1": N_("Không có đất sản xuất"),
@@ -108,7 +109,9 @@ class HouseholdHead(Tracked, Dated, Base):
     """Who heads the household in a period: a role, so that a death or a change needs no new household."""
 
     __tablename__ = "household_head"
-    __table_args__ = (Index("ix_household_head_household_id_starts", "household_id", "starts", "ends", "withdrawn"),)
+    __table_args__ = covering_index(
+        "ix_household_head_household_id_starts", ("household_id",), ("starts", "ends", "withdrawn")
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"))
@@ -120,8 +123,12 @@ class Membership(Tracked, Dated, Base):
 
     __tablename__ = "membership"
     __table_args__ = (
-        Index("ix_membership_household_id_starts", "household_id", "starts", "ends", "person_id", "withdrawn"),
-        Index("ix_membership_person_id_starts", "person_id", "starts", "ends", "household_id", "withdrawn"),
+        *covering_index(
+            "ix_membership_household_id_starts", ("household_id",), ("starts", "ends", "person_id", "withdrawn")
+        ),
+        *covering_index(
+            "ix_membership_person_id_starts", ("person_id",), ("starts", "ends", "household_id", "withdrawn")
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Dated, Id
+from registry.storage.indexes import covering_index
 
 CLASSES = {
     "poor": N_("Hộ nghèo"),
@@ -27,7 +28,7 @@ class HouseholdPeriod(Dated, Base):
 
     __tablename__ = "household_period"
     __table_args__ = (
-        Index("ix_household_period_household", "household_id", "starts", "ends", "unit_id"),
+        *covering_index("ix_household_period_household", ("household_id",), ("starts", "ends", "unit_id")),
         Index(
             "ix_household_period_facets",
             "ends",
@@ -42,9 +43,11 @@ class HouseholdPeriod(Dated, Base):
             "khmer",
             "minority",
         ),
-        Index("ix_household_period_unit_ends", "unit_id", "ends", "starts"),
+        *covering_index("ix_household_period_unit_ends", ("unit_id", "ends"), ("starts",)),
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
-        Index("ix_household_period_class", "class_", "ends", "starts", "household_id", "unit_id", "class_from"),
+        *covering_index(
+            "ix_household_period_class", ("class_", "ends"), ("starts", "household_id", "unit_id", "class_from")
+        ),
         Index(
             "ix_household_period_headless",
             *("ends", "starts", "household_id"),

@@ -59,7 +59,10 @@ def _table_shape(inspector: Any, table: str) -> dict[str, Any]:
     return {
         "columns": sorted(columns),
         "key": inspector.get_pk_constraint(table)["constrained_columns"],
-        "indexes": sorted((one["name"], one["column_names"], one["unique"]) for one in inspector.get_indexes(table)),
+        "indexes": sorted(
+            (one["name"], one["column_names"], one.get("include_columns"), one["unique"])
+            for one in inspector.get_indexes(table)
+        ),
         "unique": sorted((one["name"], one["column_names"]) for one in inspector.get_unique_constraints(table)),
         "foreign": sorted(
             (one["name"], one["constrained_columns"], one["referred_table"], one["referred_columns"])

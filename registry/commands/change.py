@@ -121,7 +121,8 @@ def _note(change: Change, row: Any, created: bool) -> None:
             after[key] = _shown(key, history.added[0] if history.added else None, "•••*")
     if created or after:
         known = change.rows.setdefault(row, RowChange(created))
-        known.before = {**before, **known.before}
+        if not known.created:
+            known.before = {**before, **known.before}
         known.after.update(after)
 
 

@@ -1,7 +1,8 @@
 """Seal a change: rebuild the periods it touched, append its events, raise the log's head, all in its transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select, update
@@ -39,20 +40,15 @@ def seal(change: Change) -> bool:
     """Append one event per changed row; False when nothing changed. The head row is locked last."""
     rows = {row: made for row, made in change.rows.items() if made.created or made.before != made.after}
     with unscoped():
-        homes = _homes_of(rows)
-        events = [_event(change, row, made, homes) for row, made in rows.items()]
-        rebuilt = change.households | _homes_in(
-            e for row, e in zip(rows, events, strict=True) if not isinstance(row, BESIDE)
-        )
-        change.households |= _homes_in(events)
+        known = _homes_of(rows)
+        homes = {row: _household_of(row, known) for row in rows}
+        rebuilt = change.households | {home for row, home in homes.items() if home and not isinstance(row, BESIDE)}
+        change.households |= {home for home in homes.values() if home}
         _stamp(change.households)
         rebuild_periods(rebuilt)
         rebuild_flaws({_person_of(row) or 0 for row in rows if isinstance(row, Person | PersonNumber)})
-        moved = _look_again(change, rows)
-    if events and moved:
-        events[0]["findings"] = moved
-    append_events(events)
-    return bool(events)
+        append_events(_events(change, rows, homes, _look_again(change, rows)))
+    return bool(rows)
 
 
 def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list[int]]:
@@ -63,15 +59,14 @@ def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list
     return refresh_findings(change.households | concerned(rows), change.code, undone).body()
 
 
-def _homes_in(events: Iterable[dict[str, Any]]) -> set[int]:
-    return {e["household"] for e in events if e["household"]}
-
-
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:
-    """Chain these bodies onto the log."""
-    bodies = list(bodies)
-    if not bodies:
-        return
+    """Chain these bodies onto the log, some at a time: those of a long import would fill the memory."""
+    left = iter(bodies)
+    while some := list(islice(left, CHUNK)):
+        _append(some)
+
+
+def _append(bodies: list[dict[str, Any]]) -> None:
     db.session.flush()
     head = db.session.execute(select(AuditHead).with_for_update()).scalar_one()
     rows = []
@@ -105,7 +100,15 @@ def _row(seq: int, body: dict[str, Any], text: str, previous: bytes, hash_: byte
     }
 
 
-def _event(change: Change, row: Any, made: RowChange, homes: dict[int, int]) -> dict[str, Any]:
+def _events(
+    change: Change, rows: Mapping[Any, RowChange], homes: Mapping[Any, int | None], moved: dict[str, list[int]]
+) -> Iterator[dict[str, Any]]:
+    """One by one; the first tells of the findings that moved."""
+    for at, (row, made) in enumerate(rows.items()):
+        yield _event(change, row, made, homes[row]) | ({"findings": moved} if moved and not at else {})
+
+
+def _event(change: Change, row: Any, made: RowChange, home: int | None) -> dict[str, Any]:
     changed = {key for key in made.after if made.created or made.before.get(key) != made.after[key]}
     return {
         "v": 1,
@@ -118,7 +121,7 @@ def _event(change: Change, row: Any, made: RowChange, homes: dict[int, int]) -> 
         "entity": row.__tablename__,
         "key": getattr(row, "key", None),
         "id": getattr(row, "id", None),
-        "household": _household_of(row, homes),
+        "household": home,
         "created": made.created,
         "version": getattr(row, "version", None),
         "before": {} if made.created else {key: made.before.get(key) for key in sorted(changed)},

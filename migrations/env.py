@@ -11,8 +11,10 @@ config = context.config
 
 
 def anywhere(item: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-    """Whether SQLite, on which new migrations are made, can hold it: it has no index of PostgreSQL's own kinds."""
-    return kind != "index" or not item.dialect_options["postgresql"]["using"]
+    """Whether SQLite, on which new migrations are made, can hold it: it has no index of PostgreSQL's own kinds, nor
+    one with columns beside its keys."""
+    own = item.dialect_options["postgresql"] if kind == "index" else {}
+    return not own or not (own["using"] or own["include"])
 
 
 context.configure(

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 
@@ -18,7 +17,7 @@ from registry.registers import registers
 from registry.vn.clock import local, local_day
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
-from registry.web.language import current_language
+from registry.web.language import current_language, gettext, ngettext
 from registry.web.notices import say, take_notices
 
 MACROS = ("icon", "fields", "messages", "list")

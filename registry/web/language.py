@@ -12,11 +12,6 @@ def init(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=choose)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _catalogue().ugettext(text),
-        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
-        newstyle=True,
-    )
 
 
 def choose() -> str:
@@ -29,8 +24,20 @@ def current_language() -> str:
     return str(get_locale())
 
 
+def gettext(text: str, **values: Any) -> str:
+    """The text in the reader's language, with values at their places: as Flask-Babel's, which looks the language up
+    for each of a page's some hundred words."""
+    said = str(_catalogue().ugettext(text))
+    return said % values if values else said
+
+
+def ngettext(one: str, several: str, num: int, **values: Any) -> str:
+    """The same of so many; their number may stand in the text as `num`."""
+    return str(_catalogue().ungettext(one, several, num)) % {"num": num, **values}
+
+
 def _catalogue() -> Any:
-    """The language of this request, found once: a page says some hundred things."""
+    """The words of this request's language, found once."""
     if "catalogue" not in g:
         g.catalogue = get_translations()
     return g.catalogue

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, get_flashed_messages, url_for
-from flask_babel import gettext
 
 from registry.messages import Message
+from registry.web.language import gettext
 
 
 @dataclass(frozen=True)

@@ -44,18 +44,19 @@ def _hits(asked: Asked, rows: Any) -> tuple[Hit, ...]:
 def _found(asked: Asked, bounded: bool) -> Select[*tuple[Any, ...]]:
     """Over the province the words are looked for in an index that holds no more than them, then the hits are read."""
     living = select(*_COUNTED, *_SUMMED).where(standing(asked))
-    if bounded and _on_sqlite():
-        return living.where(*matching(asked.filters.q)).limit(ENOUGH + 1)
     if bounded:
-        here = living.add_columns(HouseholdPeriod.search).cte().prefix_with("MATERIALIZED")
-        columns = [column for column in here.c if column.name != "search"]
-        return select(*columns).where(*matching(asked.filters.q, here.c.search)).limit(ENOUGH + 1)
+        return living.where(*matching(asked.filters.q, _read_here())).limit(ENOUGH + 1)
     ids = select(HouseholdPeriod.id).where(standing(asked), *matching(asked.filters.q)).limit(ENOUGH + 1)
     return select(*_COUNTED, *_SUMMED).where(HouseholdPeriod.id.in_(ids))
 
 
+def _read_here() -> Any:
+    """The names as they stand in the reader's communes, by which SQLite goes of itself; PostgreSQL would search the
+    whole province first, so they are hidden from its index of words."""
+    return HouseholdPeriod.search if _on_sqlite() else HouseholdPeriod.search.concat("")
+
+
 def _on_sqlite() -> bool:
-    """SQLite goes by the reader's communes of itself; PostgreSQL would search the whole province first."""
     return db.session.get_bind().dialect.name == "sqlite"
 
 

@@ -79,7 +79,7 @@ def read_workbook(path: Path, name: str = "", told: Path | None = None) -> list[
         answer.seek(0)
         sheets = _told(answer, name)
         if told:
-            with suppress(FileExistsError):
+            with suppress(OSError):  # a disk without hard links is read again
                 os.link(answer.name, told)
         return sheets
 

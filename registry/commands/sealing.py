@@ -60,15 +60,22 @@ def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:
-    """Chain these bodies onto the log, some at a time: those of a long import would fill the memory."""
-    left = iter(bodies)
-    while some := list(islice(left, CHUNK)):
-        _append(some)
+    """Chain these bodies onto the log, some at a time: those of a long import would fill the memory.
 
-
-def _append(bodies: list[dict[str, Any]]) -> None:
+    The head stays locked from the first of them to the end of the transaction.
+    """
     db.session.flush()
-    head = db.session.execute(select(AuditHead).with_for_update()).scalar_one()
+    left = iter(bodies)
+    some = list(islice(left, CHUNK))
+    if some:
+        head = db.session.execute(select(AuditHead).with_for_update()).scalar_one()
+    while some:
+        _append(head, some)
+        some = list(islice(left, CHUNK))
+    db.session.flush()
+
+
+def _append(head: AuditHead, bodies: list[dict[str, Any]]) -> None:
     rows = []
     for body in bodies:
         text = canonical(body)
@@ -76,7 +83,6 @@ def _append(bodies: list[dict[str, Any]]) -> None:
         head.hash = link(previous, text)
         rows.append(_row(head.count, body, text, previous, head.hash))
     insert_rows(AuditEvent, rows)
-    db.session.flush()
 
 
 def log_length() -> int:

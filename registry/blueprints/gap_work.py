@@ -4,18 +4,23 @@ from datetime import date
 
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
+from registry.blueprints.jobs import queued
 from registry.checks.drafts import LARGEST, Plan, drafting_register, plan_drafts
 from registry.commands.drafts import draft_entries
 from registry.commands.work import work_on_findings
 from registry.forms.base import Form
 from registry.forms.work import DraftForm, WorkForm
+from registry.jobs.drafts import queue_drafts
 from registry.kernel.actor import READ, WRITE, Denied, NotFound
 from registry.kernel.register import Register
 from registry.kernel.settings import today
 from registry.messages import N_, Message
+from registry.models import Entry, Job
 from registry.storage import ends_after
 from registry.web.allow import allow
+from registry.web.chrome import num_text
 from registry.web.form_page import attempt, form_page, typed
 from registry.web.found_work import Chosen, chosen
 from registry.web.notices import say
@@ -23,6 +28,8 @@ from registry.web.responses import saved
 from registry.web.unit_of_work import SAFE
 
 blueprint = Blueprint("gap_work", __name__)
+AT_ONCE = 200
+"""So many lines are drafted while the reader waits; more by a job."""
 CHANGED = N_("Danh sách đã đổi từ lúc mở trang: nay có %(count)s dòng. Hãy xem lại rồi lưu.")
 
 
@@ -54,13 +61,23 @@ def drafts(rule: str) -> ResponseReturnValue:
     done = None if _moved(found, form) else attempt(form, lambda: _draft(register, found, form))
     if done is None:
         return _preview(register, found, form)
-    listed = url_for(f"{register.key}.index", batch=done.value)
+    if isinstance(done.value, Job):
+        return queued(done.value)
+    listed = url_for(f"{register.key}.index", batch=done.value[0].batch)
     return saved(Message(N_("Đã lập danh sách đề nghị, đang chờ duyệt.")), listed)
 
 
-def _draft(register: Register, found: Chosen, form: DraftForm) -> str:
+def _draft(register: Register, found: Chosen, form: DraftForm) -> list[Entry] | Job:
     days = {"starts": form.starts.data, "ends": ends_after(form.ends.data)}
+    if AT_ONCE < len(found.findings) <= LARGEST:
+        g.actor.require(WRITE, register.key)
+        return queue_drafts(g.actor, register, [row.finding for row in found.rows], days, _about(register, found))
     return draft_entries(g.actor, register, found.findings, **days)
+
+
+def _about(register: Register, found: Chosen) -> str:
+    lines = f"{num_text(len(found.findings))} {ngettext('dòng', 'dòng', len(found.findings))}"
+    return f"{say(register.title)} · {lines}"
 
 
 def _preview(register: Register, found: Chosen, form: DraftForm) -> ResponseReturnValue:
@@ -69,7 +86,7 @@ def _preview(register: Register, found: Chosen, form: DraftForm) -> ResponseRetu
     ends = ends_after(form.ends.data)
     shorter = sum(one.until(ends) < ends for one in plan.drafts)
     may = g.actor.may(WRITE, register.key)
-    shown = {"register": register, "plan": plan, "shorter": shorter, "may": may, "largest": LARGEST}
+    shown = {"register": register, "plan": plan, "shorter": shorter, "may": may, "largest": LARGEST, "at_once": AT_ONCE}
     return form_page("gaps/drafts.html", form, found=found, **shown)
 
 

@@ -18,8 +18,8 @@ from registry.registers import registers
 from registry.storage.inner import inner_rows
 from registry.vn.dates import PartialDate
 
-LARGEST = 500
-"""So many lines are drafted at once at most: a commune's list, in one transaction."""
+LARGEST = 5_000
+"""So many lines are drafted at once at most, in one transaction."""
 WAITING = N_("Đã có dòng đang chờ trong sổ")
 CLOSED = N_("Không còn thiếu: phát hiện đã đóng")
 NOT_OURS = N_("Ngoài địa bàn được ghi sổ này")

@@ -11,21 +11,24 @@ from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.messages import N_
-from registry.models import Finding, Household, Person
+from registry.models import Entry, Finding, Household, Person
 from registry.storage.withdrawn import load_all
+from registry.vn.numbers import format_int
 
 
 @command("draft_entries", N_("Lập danh sách đề nghị"), WRITE, register="")
-def draft_entries(actor: Actor, register: Register, findings: Sequence[Finding], *, starts: date, ends: date) -> str:
+def draft_entries(
+    actor: Actor, register: Register, findings: Sequence[Finding], *, starts: date, ends: date
+) -> list[Entry]:
     """A draft for each finding's person who has none waiting, good from `starts` to `ends` (half-open), or less long
-    where the register says so. Returns the batch all of them bear.
+    where the register says so. Returns them; all bear one batch.
 
     Nobody left to draft for, or too many at once, is refused.
     """
     actor.require(WRITE, register.key)
     if len(findings) > LARGEST:
         text = N_("Danh sách có %(count)s dòng, mỗi lần chỉ lập được %(limit)s. Hãy lọc theo huyện, xã.")
-        raise refuse("", text, count=len(findings), limit=LARGEST)
+        raise refuse("", text, count=format_int(len(findings)), limit=format_int(LARGEST))
     change = current_change()
     batch = change.code if change else ""
     with unscoped():
@@ -36,7 +39,9 @@ def draft_entries(actor: Actor, register: Register, findings: Sequence[Finding],
         raise refuse(
             "", N_("Không có ai để lập: mọi người trong danh sách đều đã có dòng đang chờ hoặc không lập được.")
         )
+    lines = []
     for one in plan.drafts:
         values = one.values | {"starts": starts, "ends": one.until(ends)}
-        add_entry(actor, register, households[one.household_id], people[one.person_id], batch=batch, **values)
-    return batch
+        home, person = households[one.household_id], people[one.person_id]
+        lines.append(add_entry(actor, register, home, person, batch=batch, **values))
+    return lines

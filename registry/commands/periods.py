@@ -73,10 +73,10 @@ def _add_classes(ids: list[int], facts: dict[int, Facts]) -> None:
         HouseholdClass.id,
         HouseholdClass.class_,
     ).join(PovertyStandard, PovertyStandard.id == HouseholdClass.standard_id)
-    for owner, decided, standard_starts, order, class_ in db.session.execute(
+    for owner, decided, standard_starts, id_, class_ in db.session.execute(
         counts_from.where(HouseholdClass.household_id.in_(ids))
     ):
-        facts[owner].classes.append(Recognised(max(decided, standard_starts), order, class_))
+        facts[owner].classes.append(Recognised(max(decided, standard_starts), id_, class_))
 
 
 def _add_hamlets(facts: dict[int, Facts]) -> None:

@@ -33,10 +33,11 @@ class Somebody(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """A class and the first day it counts: the decision's, but not before its standard applies."""
+    """A class and the first day it counts: the decision's, but not before its standard applies; in the order of
+    time, of one day the last recorded last."""
 
     starts: date
-    order: int
+    id: int
     class_: str
 
 
@@ -78,7 +79,7 @@ def _cuts(facts: Facts, standing: list[Span]) -> Iterator[date]:
 def _row(facts: Facts, standing: list[Span], home: tuple[int, int | None], starts: date, ends: date) -> dict[str, Any]:
     people = _living(facts.members, starts)
     head = _at(facts.heads, starts)
-    class_, class_from, escaped_on = _at(standing, starts) or ("not_poor", None, None)
+    class_, class_from, class_id, escaped_on = _at(standing, starts) or ("not_poor", None, None, None)
     unit_id, hamlet_id = home
     return {
         "household_id": facts.household_id,
@@ -89,6 +90,7 @@ def _row(facts: Facts, standing: list[Span], home: tuple[int, int | None], start
         "hamlet_id": hamlet_id,
         "class_": class_,
         "class_from": class_from,
+        "class_id": class_id,
         "escaped_on": escaped_on,
         "head_id": head.id if head else None,
         "head_sex": head.sex if head else "",
@@ -127,7 +129,7 @@ def _class_spans(classes: list[Recognised]) -> list[Span]:
         ends = classes[index + 1].starts if index + 1 < len(classes) else OPEN
         escaped_on = _escape(previous, now, escaped_on)
         if now.starts < ends:
-            spans.append(Span(now.starts, ends, (now.class_, now.starts, escaped_on)))
+            spans.append(Span(now.starts, ends, (now.class_, now.starts, now.id, escaped_on)))
         previous = now.class_
     return spans
 

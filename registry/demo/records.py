@@ -149,8 +149,8 @@ class Recorder:
         rows = reviewer.rows(family)
         cards = self.cards.choose(family, rows)
         for row in rows:
-            order = self.writer.add(HouseholdClass, row)
-            facts.classes.append(Recognised(_counts_from(row, reviewer), order, row["class_"]))
+            id_ = self.writer.add(HouseholdClass, row)
+            facts.classes.append(Recognised(_counts_from(row, reviewer), id_, row["class_"]))
         for card in cards:
             write_card(self.writer, family, card, self.hamlets[family.homes[-1][2]][0])
         spans = spans_of(rows, [counted.starts for counted in facts.classes])

@@ -1,5 +1,6 @@
 """Every kind of job."""
 
+from registry.jobs.drafts import DRAFTS
 from registry.jobs.entry_list import EntryListing
 from registry.jobs.findings import FINDINGS
 from registry.jobs.gap_list import GapListing
@@ -11,4 +12,4 @@ from registry.jobs.papers import paper_kind
 from registry.jobs.undo import UNDO
 
 PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing)]
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, MOVES, UNDO, FINDINGS)}
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, DRAFTS, MOVES, UNDO, FINDINGS)}

@@ -46,7 +46,9 @@ class HouseholdPeriod(Dated, Base):
         *covering_index("ix_household_period_unit_ends", ("unit_id", "ends"), ("starts",)),
         Index("ix_household_period_unit_sort", "unit_id", "head_sort"),
         *covering_index(
-            "ix_household_period_class", ("class_", "ends"), ("starts", "household_id", "unit_id", "class_from")
+            "ix_household_period_class",
+            ("class_", "ends"),
+            ("starts", "household_id", "unit_id", "hamlet_id", "class_id"),
         ),
         Index(
             "ix_household_period_headless",
@@ -69,6 +71,8 @@ class HouseholdPeriod(Dated, Base):
     hamlet_id: Mapped[int | None] = mapped_column(Id)
     class_: Mapped[str] = mapped_column(String(10))
     class_from: Mapped[date | None] = mapped_column()
+    class_id: Mapped[int | None] = mapped_column(Id)
+    """The decision the class rests on: of several that count from one day, the last recorded."""
     escaped_on: Mapped[date | None] = mapped_column()
     head_id: Mapped[int | None] = mapped_column(Id)
     head_sex: Mapped[str] = mapped_column(String(6))

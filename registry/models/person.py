@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
@@ -15,6 +15,7 @@ ID_KINDS = {
     "CMND9": N_("Chứng minh nhân dân (9 số)"),
     "DDCN12": N_("Số định danh cá nhân (12 số, trẻ em)"),
 }
+DEAD = column("died_on").is_not(None)
 
 
 class Person(Tracked, Base):
@@ -24,6 +25,7 @@ class Person(Tracked, Base):
     __table_args__ = (
         Index("ix_person_name_fold_birth_year", "name_fold", "birth_year"),
         Index("ix_person_birth_year", "birth_year"),
+        Index("ix_person_died_on", "died_on", sqlite_where=DEAD, postgresql_where=DEAD),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -143,7 +143,7 @@ def households(draw: st.DrawFn) -> Facts:
         homes=draw(spans(st.tuples(st.sampled_from([1, 2]), st.none()), 3)),
         heads=draw(spans(somebody, 3)),
         members=draw(st.lists(st.builds(Span, days, ends, somebody), max_size=6)),
-        classes=draw(st.lists(classes, max_size=4, unique_by=lambda one: one.order)),
+        classes=draw(st.lists(classes, max_size=4, unique_by=lambda one: one.id)),
     )
 
 
@@ -167,10 +167,10 @@ def by_hand(facts: Facts, day: date) -> tuple[Any, ...] | None:
     )
 
 
-def standing(classes: list[Recognised], day: date) -> tuple[str, date | None]:
-    """Class and day of escape: every decision up to the day told over again."""
-    now, escaped = "not_poor", None
-    for one in sorted(classes, key=lambda one: (one.starts, one.order)):
+def standing(classes: list[Recognised], day: date) -> tuple[str, int | None, date | None]:
+    """Class, the decision it rests on and the day of escape: every decision up to the day told over again."""
+    now, decision, escaped = "not_poor", None, None
+    for one in sorted(classes, key=lambda one: (one.starts, one.id)):
         if one.starts > day:
             break
         was_listed, is_listed = now.endswith("poor") and now != "not_poor", one.class_ in {"poor", "near_poor"}
@@ -178,14 +178,14 @@ def standing(classes: list[Recognised], day: date) -> tuple[str, date | None]:
             escaped = None
         elif was_listed:
             escaped = one.starts
-        now = one.class_
-    return now, escaped
+        now, decision = one.class_, one.id
+    return now, decision, escaped
 
 
 def told(rows: list[dict[str, Any]], day: date) -> tuple[Any, ...] | None:
     found = [row for row in rows if row["starts"] <= day < row["ends"]]
     assert len(found) <= 1, "two periods hold on one day"
-    keys = ("unit_id", "head_name", "members", "women", "khmer", "class_", "escaped_on")
+    keys = ("unit_id", "head_name", "members", "women", "khmer", "class_", "class_id", "escaped_on")
     return tuple(found[0][key] for key in keys) if found else None
 
 

@@ -4,7 +4,6 @@ A card covers while its state does (`WORKFLOW.covering`) and its days last; what
 from 1 January (decisions.md 10).
 """
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func, literal, or_, select, type_coerce
@@ -89,22 +88,11 @@ def six_or_older(f: Frame) -> Any:
     return lambda _id, person: at_least(person, 6, f.day)
 
 
-def in_force(f: Frame) -> Any:
-    """The id of the decision the household's class rests on: of several that count from one day, the last recorded.
-    One taken earlier counts from that day only where a standard begins on it."""
-    row, standard, since = aliased(HouseholdClass), aliased(PovertyStandard), f.home.class_from
-    counts = case((row.decision_date > standard.starts, row.decision_date), else_=standard.starts)
-    first = case((since.in_(select(aliased(PovertyStandard).starts)), date.min), else_=since)
-    own = (row.household_id == f.home.household_id, row.decision_date.between(first, since), ~row.withdrawn)
-    newest = select(func.max(row.id)).join(standard, standard.id == row.standard_id).where(*own, counts == since)
-    return newest.correlate(f.home).scalar_subquery()
-
-
 def ticked(f: Frame) -> ColumnElement[bool]:
     """The decision in force says that somebody lacks insurance. SQLite plans a statement anew each time it is given
     another pattern, even the same: this one stands in the text."""
     row, pattern = aliased(HouseholdClass), literal("%,BHYT,%", literal_execute=True)
-    return exists().where(row.id == in_force(f), type_coerce(row.deprivations, String).like(pattern))
+    return exists().where(row.id == f.home.class_id, type_coerce(row.deprivations, String).like(pattern))
 
 
 def contradicts(f: Frame) -> ColumnElement[bool]:
@@ -128,10 +116,10 @@ def gives_less(f: Frame, card: Any) -> ColumnElement[bool]:
 
 
 def by_standard(f: Frame, code: str) -> ColumnElement[bool]:
-    """The household's class in force was recognised by this poverty standard."""
+    """The household's class was recognised by this poverty standard."""
     row, standard = aliased(HouseholdClass), aliased(PovertyStandard)
     found = select(row.id).join(standard, standard.id == row.standard_id)
-    return found.where(row.id == in_force(f), standard.code == code).exists()
+    return found.where(row.id == f.home.class_id, standard.code == code).correlate(f.home).exists()
 
 
 def code_today(f: Frame) -> Shown:

@@ -35,6 +35,7 @@ from registry.registers.insurance.conditions import (
 )
 from registry.registers.insurance.shortcuts import (
     bears_shared,
+    of_the_dead,
     two_cards,
     unserved,
     with_unserved,
@@ -201,6 +202,7 @@ RULES = (
             Node(Message(N_("Không báo giảm trong 30 ngày sau ngày mất")), lambda f: ~reported_in_time(f), reported_on),
         ),
         basis=N_("QĐ 595/QĐ-BHXH: báo giảm khi người tham gia chết"),
+        among=of_the_dead,
         **OF_CARD,
     ),
 )

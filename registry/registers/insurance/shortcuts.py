@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from sqlalchemy import CTE, ColumnElement, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import Frame, own_rows
-from registry.models import Coverage, Entry
+from registry.models import Coverage, Entry, Person
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.conditions import ticked
 from registry.storage.sql_lookups import one_of_few
@@ -50,3 +50,10 @@ def bears_shared(f: Frame) -> ColumnElement[bool]:
     line = aliased(Entry)
     bearers = select(line.person_id).join(card, card.c.id == line.id).where(card.c.bhxh_no.in_(twice))
     return one_of_few(f.who, bearers)
+
+
+def of_the_dead(f: Frame) -> ColumnElement[bool]:
+    """Cards of people who have died."""
+    person = aliased(Person)
+    dead = select(person.id).where(person.died_on.is_not(None))
+    return and_(f.entry.register == InsuranceCard.__tablename__, one_of_few(f.who, dead))

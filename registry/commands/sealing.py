@@ -27,6 +27,7 @@ from registry.models import (
     PersonNumber,
     Setting,
 )
+from registry.models.audit import HEAD_ASKED
 from registry.storage import db
 from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
@@ -69,6 +70,7 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
     some = list(islice(left, CHUNK))
     if some:
         head = db.session.execute(select(AuditHead).with_for_update()).scalar_one()
+        db.session.info.pop(HEAD_ASKED, None)
     while some:
         _append(head, some)
         some = list(islice(left, CHUNK))

@@ -32,6 +32,10 @@ class AuditEvent(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
+HEAD_ASKED = "log_head"
+"""Where a session keeps the head it has asked for, for the length of a transaction."""
+
+
 class AuditHead(Base):
     """The log's length and last hash; its row is locked last in a transaction, so events have one order."""
 

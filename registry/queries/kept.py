@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 
 from registry.models import AuditHead
+from registry.models.audit import HEAD_ASKED
 from registry.storage import db
 
 Answer = TypeVar("Answer")
@@ -22,7 +23,7 @@ class Kept(Generic[Answer]):
 
     def get(self, key: Hashable, read: Callable[[], Answer]) -> Answer:
         """What is kept under the key since the registry's last change; else `read`, and keep it."""
-        dated = (db.session.scalar(select(AuditHead.hash)), key)
+        dated = (_head(), key)
         with self._lock:
             found = self._known.pop(dated, None)
         if found is None:
@@ -37,3 +38,14 @@ class Kept(Generic[Answer]):
         """Keep no answer: the next one is read as after a change."""
         with self._lock:
             self._known.clear()
+
+
+def _head() -> bytes | None:
+    """The log's head, asked once in a transaction; who moves it there forgets what was asked."""
+    session = db.session()
+    asked = session.info.get(HEAD_ASKED)
+    if asked is None or asked[0] is not session.get_transaction():
+        head = session.scalar(select(AuditHead.hash))
+        asked = session.info[HEAD_ASKED] = (session.get_transaction(), head)
+    found: bytes | None = asked[1]
+    return found

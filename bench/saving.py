@@ -18,8 +18,7 @@ from registry.registers.insurance.card import InsuranceCard
 from registry.storage import db
 from registry.storage.transaction import transaction
 
-TARGETS = {"sqlite": 16, "postgresql": 18}
-"""docs/decisions/0007."""
+TARGETS = {"sqlite": 3, "postgresql": 6}
 OURS, BARE = "lập một thẻ: kiểm, phát hiện, nhật ký", "như trên, chỉ chèn hai dòng"
 VALUES: dict[str, Any] = {"starts": date(2021, 12, 1), "ends": date(2023, 1, 1)}
 

@@ -13,8 +13,15 @@ from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models import Hamlet, Household, HouseholdHead, Membership, Person, Residence
 from registry.storage import OPEN, Tracked, db
+from registry.storage.inner import of_households, rows_in
+from registry.storage.sql_dates import asked_day
 
 CHUNK = 1_000
+_HOMES = (
+    select(Residence.household_id, Residence.unit_id)
+    .where(of_households(Residence.household_id), ~Residence.withdrawn)
+    .order_by(Residence.starts <= asked_day(), Residence.starts)
+)
 
 
 def require_unit(actor: Actor, unit_id: int, action: str = WRITE) -> None:
@@ -36,11 +43,8 @@ def home_units(household_ids: Iterable[int]) -> dict[int, int]:
     """The same of many households, in a few questions; who has no home is left out."""
     ids, day = sorted(set(household_ids)), today()
     found: dict[int, int] = {}
-    homes = select(Residence.household_id, Residence.unit_id).order_by(Residence.starts <= day, Residence.starts)
-    with unscoped():
-        for at in range(0, len(ids), CHUNK):
-            some = homes.where(Residence.household_id.in_(ids[at : at + CHUNK]))
-            found |= dict(db.session.execute(some).all())
+    for at in range(0, len(ids), CHUNK):
+        found |= {row.household_id: row.unit_id for row in rows_in(_HOMES, ids[at : at + CHUNK], day=day)}
     return found
 
 

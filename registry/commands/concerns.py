@@ -1,14 +1,15 @@
 """Whom a change concerns beyond the household it was made in: where its people live, and who shares a value."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from registry.commands.record import RowChange
 from registry.models import Entry, Membership, Person, PersonNumber
 from registry.registers import register_of
-from registry.storage import db
+from registry.storage.inner import inner_rows
 
 CHUNK = 2000
 
@@ -38,4 +39,9 @@ def _sharers(rows: Mapping[Any, RowChange]) -> set[int]:
 def _in_chunks(wanted: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
     ordered = sorted(values)
     for at in range(0, len(ordered), CHUNK):
-        yield from db.session.scalars(select(wanted).where(column.in_(ordered[at : at + CHUNK])))
+        yield from (found for (found,) in inner_rows(_wanted(wanted, column), values=ordered[at : at + CHUNK]))
+
+
+@cache
+def _wanted(wanted: Any, column: Any) -> Select[Any]:
+    return select(wanted).where(column.in_(bindparam("values", expanding=True)), ~column.class_.withdrawn)

@@ -30,8 +30,10 @@ from registry.models import (
 )
 from registry.registers import register_of
 from registry.storage import OPEN, db
+from registry.storage.inner import of_households, rows_in
 
 DAYS = ("starts", "ends")
+_MEMBERS = select(Membership.person_id).where(of_households(Membership.household_id), ~Membership.withdrawn)
 
 
 @command("add_entry", N_("Lập dòng trong sổ"), WRITE, register="")
@@ -157,10 +159,8 @@ def _check_person(
     if person is None:
         found.refuse("person_code", N_("Hãy chọn người hưởng trong hộ."))
         return
-    there = select(Membership.id).where(Membership.household_id == household.id, Membership.person_id == person.id)
-    with unscoped():
-        if db.session.scalar(there.limit(1)) is None:
-            found.refuse("person_code", N_("Người này không thuộc hộ. Hãy chọn lại trong danh sách."))
+    if (person.id,) not in rows_in(_MEMBERS, [household.id]):
+        found.refuse("person_code", N_("Người này không thuộc hộ. Hãy chọn lại trong danh sách."))
     starts = values.get("starts")
     if person.died_on is not None and starts is not None and starts >= person.died_on:
         found.refuse("starts", N_("Người này đã mất trước ngày ấy. Hãy kiểm tra lại."))

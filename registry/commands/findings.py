@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, select, update
 
 from registry.checks.coverage import coverage_of
 from registry.checks.rules import found_together, rules
@@ -21,7 +22,7 @@ from registry.models import Coverage, Finding
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.bulk import insert_rows
-from registry.storage.inner import inner_insert, inner_rows
+from registry.storage.inner import delete_in, inner_rows, insert_in, of_households, rows_in
 
 CHUNK = 2000
 Key = tuple[str, int, int]
@@ -66,9 +67,8 @@ def found_now(
 ) -> dict[Key, Where]:
     """What the rules (those `asked`, or all) find on a day, computed afresh; `kept`: but for who is served, which
     `cover` has worked out."""
-    given: dict[str, Any] = {"day": day} if households is None else {"day": day, "households": households}
     held = tuple(rule for rule in (rules().values() if asked is None else asked) if rule.holds_on(day))
-    rows: list[Any] = inner_rows(found_together(held, households is not None, kept), **given) if held else []
+    rows: list[Any] = rows_in(found_together(held, households is not None, kept), households, day=day) if held else []
     return {
         (rule, household_id, subject_id): Where(person_id, entry_id, unit_id)
         for household_id, subject_id, person_id, entry_id, unit_id, rule in rows
@@ -93,11 +93,17 @@ def look(asked: Collection[Rule], ids: list[int] | None, by: str, undone: str = 
 
 def _kept(ids: list[int] | None, asked: Collection[Rule]) -> dict[Key, Any]:
     """What is open; but for the rules that are not asked. One whose rule there is no more is anybody's to close."""
-    f, others = Finding, sorted(rules().keys() - {rule.key for rule in asked})
-    open_ = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
-    open_ = open_.where(f.rule.not_in(others)) if others else open_
-    rows = inner_rows(open_ if ids is None else open_.where(f.household_id.in_(ids)))
+    others = tuple(sorted(rules().keys() - {rule.key for rule in asked}))
+    rows = rows_in(_open_ones(others, ids is not None), ids)
     return {(row.rule, row.household_id, row.subject_id): row for row in rows}
+
+
+@cache
+def _open_ones(others: tuple[str, ...], households: bool) -> Select[Any]:
+    f = Finding
+    asked = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
+    asked = asked.where(f.rule.not_in(others)) if others else asked
+    return asked.where(of_households(f.household_id)) if households else asked
 
 
 def _open(new: dict[Key, Where], day: date) -> None:
@@ -158,8 +164,6 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
 
 def cover(ids: list[int] | None, day: date) -> None:
     """Who is served is worked out anew for these households (None: for all)."""
-    which = () if ids is None else (Coverage.household_id.in_(ids),)
-    db.session.execute(delete(Coverage).where(*which), execution_options={"synchronize_session": False})
-    given: dict[str, Any] = {"day": day} if ids is None else {"day": day, "households": ids}
+    delete_in(Coverage, ids)
     for asked in (coverage_of(one, ids is not None) for one in registers() if one.entitled):
-        inner_insert(Coverage, asked, **given)
+        insert_in(Coverage, asked, ids, day)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from registry.commands.concerns import concerned
 from registry.commands.findings import refresh_findings
@@ -31,10 +31,14 @@ from registry.models.audit import HEAD_ASKED
 from registry.storage import db
 from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
+from registry.storage.inner import inner_change, inner_rows, of_households
 
 CHUNK = 1_000
 BESIDE = (Entry, EntryStep, FindingWork)
 """Rows that no period of a household is made of."""
+_STAMPED = update(Household).where(of_households(Household.id)).values(touched_at=bindparam("at"))
+_HEAD = select(AuditHead.count, AuditHead.hash).with_for_update()
+_RAISED = update(AuditHead).values(count=bindparam("length"), hash=bindparam("last"))
 
 
 def seal(change: Change) -> bool:
@@ -65,26 +69,29 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
 
     The head stays locked from the first of them to the end of the transaction.
     """
-    db.session.flush()
     left = iter(bodies)
     some = list(islice(left, CHUNK))
-    if some:
-        head = db.session.execute(select(AuditHead).with_for_update()).scalar_one()
-        db.session.info.pop(HEAD_ASKED, None)
+    if not some:
+        return
+    count, last = inner_rows(_HEAD)[0]
+    db.session.info.pop(HEAD_ASKED, None)
     while some:
-        _append(head, some)
+        last = _append(count, last, some)
+        count += len(some)
         some = list(islice(left, CHUNK))
-    db.session.flush()
+    inner_change(_RAISED, length=count, last=last)
 
 
-def _append(head: AuditHead, bodies: list[dict[str, Any]]) -> None:
+def _append(count: int, previous: bytes, bodies: list[dict[str, Any]]) -> bytes:
+    """Events after the log's `count` first ones, the last of whose hashes is `previous`; gives back the new last."""
     rows = []
-    for body in bodies:
+    for seq, body in enumerate(bodies, count + 1):
         text = canonical(body)
-        head.count, previous = head.count + 1, head.hash
-        head.hash = link(previous, text)
-        rows.append(_row(head.count, body, text, previous, head.hash))
+        hash_ = link(previous, text)
+        rows.append(_row(seq, body, text, previous, hash_))
+        previous = hash_
     insert_rows(AuditEvent, rows)
+    return previous
 
 
 def log_length() -> int:
@@ -164,7 +171,4 @@ def _homes_of(rows: Iterable[Any]) -> dict[int, int]:
 
 def _stamp(ids: set[int]) -> None:
     """Say when these households were last touched; beside the optimistic lock, so that it raises no version."""
-    db.session.execute(
-        update(Household).where(Household.id.in_(ids)).values(touched_at=datetime.now(UTC)),
-        execution_options={"synchronize_session": False},
-    )
+    inner_change(_STAMPED, households=sorted(ids), at=datetime.now(UTC))

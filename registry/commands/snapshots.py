@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from registry.commands.areas import home_unit
-from registry.kernel.scope import unscoped
 from registry.models import HouseholdPeriod
-from registry.storage import db
+from registry.storage.inner import inner_rows, of_households
 
 CHUNK = 1_000
+p = HouseholdPeriod
+_PERIODS = select(p.household_id, p.ends, p.unit_id, p.class_, p.class_id).where(of_households(p.household_id))
+_PERIODS = _PERIODS.order_by(p.starts)
 
 
 def snapshot(household_id: int, day: date) -> dict[str, Any]:
@@ -23,9 +25,8 @@ def snapshot(household_id: int, day: date) -> dict[str, Any]:
 def snapshots(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict[str, Any]]:
     """The same of many households, each on its day, in a few questions."""
     asked, periods = set(wanted), defaultdict[int, list[Row[Any]]](list)
-    with unscoped():
-        for period in _periods(sorted({household_id for household_id, _ in asked})):
-            periods[period.household_id].append(period)
+    for period in _periods(sorted({household_id for household_id, _ in asked})):
+        periods[period.household_id].append(period)
     return {(id_, day): _stands(id_, periods[id_], day) for id_, day in asked}
 
 
@@ -38,7 +39,5 @@ def _stands(household_id: int, periods: list[Row[Any]], day: date) -> dict[str, 
 
 
 def _periods(ids: list[int]) -> Iterator[Any]:
-    p = HouseholdPeriod
-    asked = select(p.household_id, p.ends, p.unit_id, p.class_, p.class_id).order_by(p.starts)
     for at in range(0, len(ids), CHUNK):
-        yield from db.session.execute(asked.where(p.household_id.in_(ids[at : at + CHUNK])))
+        yield from inner_rows(_PERIODS, households=ids[at : at + CHUNK])

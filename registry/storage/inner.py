@@ -1,11 +1,16 @@
 """The inner look: questions of rules, past the scope guard, on the connection of this session's transaction."""
 
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Row
+from sqlalchemy import ColumnElement, Connection, CursorResult, Delete, Dialect, Executable, Insert, Row, Select, bindparam, delete
 
 from registry.storage.base import Base, db
+
+ANY_HOUSEHOLD = -(2**53)
+"""Stands for the household where a question is prepared: a number that no row bears."""
 
 
 def inner_rows(statement: Executable, **parameters: Any) -> list[Row[Any]]:
@@ -13,13 +18,53 @@ def inner_rows(statement: Executable, **parameters: Any) -> list[Row[Any]]:
 
     The statement itself must leave withdrawn rows out. What the session holds is written first.
     """
+    return list(_connection().execute(statement, parameters).all())
+
+
+def rows_in(statement: Any, households: list[int] | None, **given: date) -> list[Row[Any]]:
+    """As `inner_rows`, for a question built once and kept: of the parameter `households` (None: of all; see
+    `of_households`) and of days. Its columns hold whole numbers and texts only: they come as the driver gives them."""
+    return list(_asked(statement, households, **given).all())
+
+
+def of_households(column: Any) -> ColumnElement[bool]:
+    """The column holds one of the parameter `households`."""
+    named: ColumnElement[bool] = column.in_(bindparam("households", expanding=True))
+    return named
+
+
+def inner_change(statement: Executable, **parameters: Any) -> None:
+    """Change rows that no person changes: what is derived, stamped or counted beside a command's own rows."""
+    _connection().execute(statement, parameters)
+
+
+def insert_in(model: type[Base], rows: Select[Any], households: list[int] | None, day: date) -> None:
+    """Insert what such a question finds, its columns named as the model's, without its rows passing through the
+    program."""
+    _asked(_insertion(model, rows), households, day=day)
+
+
+def delete_in(model: type[Base], households: list[int] | None) -> None:
+    """Delete what is kept of these households (None: of all)."""
+    _asked(_deletion(model, households is not None), households)
+
+
+def inner_insert(model: type[Base], rows: Any) -> None:
+    """The same for a question without parameters."""
+    _connection().execute(_insertion(model, rows))
+
+
+def _asked(statement: Any, households: list[int] | None, **given: date) -> CursorResult[Any]:
+    connection = _connection()
+    if households is not None and len(households) == 1:
+        return _prepared(statement, tuple(given.items()), connection.dialect).run(connection, households[0])
+    return connection.execute(statement, given if households is None else {**given, "households": households})
+
+
+def _connection() -> Connection:
+    """This session's, once what the session holds is written."""
     db.session.flush()
-    return list(db.session.connection().execute(statement, parameters).all())
-
-
-def inner_insert(model: type[Base], rows: Any, **parameters: Any) -> None:
-    """Insert what a question finds, its columns named as the model's, without its rows passing through the program."""
-    db.session.connection().execute(_insertion(model, rows), parameters)
+    return db.session.connection()
 
 
 @lru_cache(maxsize=64)
@@ -27,3 +72,32 @@ def _insertion(model: type[Base], rows: Any) -> Insert:
     names = [column.name for column in rows.selected_columns]
     statement: Insert = model.__table__.insert().from_select(names, rows)  # type: ignore[attr-defined]
     return statement
+
+
+@cache
+def _deletion(model: type[Base], households: bool) -> Delete:
+    table: Any = model.__table__
+    return delete(table).where(*((of_households(table.c.household_id),) if households else ()))
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A question's SQL as the driver takes it, all but the household written out: every save asks it, and SQLAlchemy's
+    own way from a statement to the driver takes longer than the answer to it."""
+
+    sql: str
+    places: int
+
+    def run(self, connection: Connection, household_id: int) -> CursorResult[Any]:
+        given: Any = (household_id,) * self.places if self.places else {"household": household_id}
+        return connection.exec_driver_sql(self.sql, given)
+
+
+@lru_cache(maxsize=64)
+def _prepared(statement: Any, given: tuple[tuple[str, date], ...], dialect: Dialect) -> _Prepared:
+    every = {**dict(given), "households": [ANY_HOUSEHOLD]}
+    made = statement.compile(dialect=dialect, compile_kwargs={"literal_execute": True})
+    text, named = made.construct_expanded_state(every).statement, str(ANY_HOUSEHOLD)
+    if dialect.positional:
+        return _Prepared(text.replace(named, "?"), text.count(named))
+    return _Prepared(text.replace(named, "%(household)s"), 0)

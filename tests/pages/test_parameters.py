@@ -10,9 +10,11 @@ from sqlalchemy import select
 from registry.kernel.scope import unscoped
 from registry.models import AuditEvent
 from registry.storage import db
-from tests.conftest import Visitor
+from tests.conftest import Visitor, postgresql_in_check
 from tests.page import Page
 from tests.pages.accounts import take_back
+
+pytestmark = postgresql_in_check
 
 MONTHS = {"key": "newly_escaped_months", "value": "24", "legal_basis": "QĐ mới", "starts": "01/01/2022"}
 PATH = "/admin/parameters/newly_escaped_months/2015-09-05"

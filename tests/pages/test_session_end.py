@@ -14,10 +14,13 @@ import registry.forms
 from registry.forms.base import Form
 from registry.storage.activity import session_table
 from registry.storage.attach import engines
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.accounts import end_sessions
 from tests.pages.forms import again, code_of, filled, send
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 NEW = {"name": "Sơn Thị Mười Hai", "sex": "female", "birth": "1971", "ethnicity": "Kinh", "address": "Số 77"}
 PATH = "/households/new"

@@ -14,10 +14,12 @@ from flask import Flask
 from registry import create_app, passwords
 from registry.config import Settings
 from registry.storage.migrate import upgrade_stores
-from tests.conftest import KEY, Visitor, close, copy_database, counted, settings_for
+from tests.conftest import KEY, Visitor, close, copy_database, counted, postgresql_in_check, settings_for
 from tests.page import Page
 from tests.pages.accounts import NEW_PASSWORD, PASSWORD, employ, is_in, sid, sign_in, signed_in
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 WHO = "nam.thach"
 

@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from registry.kernel.scope import unscoped
 from registry.models import AuditEvent, Grant, User
 from registry.storage import db
-from tests.conftest import Visitor
+from tests.conftest import Visitor, postgresql_in_check
 from tests.page import Page
 from tests.pages.accounts import employ, is_in, sid, sign_in, signed_in, take_back
 from tests.world import OURS
+
+pytestmark = postgresql_in_check
 
 NEW = {"username": "hoa.ly", "name": "Lý Thị Hoa", "role": "commune", "unit_id": OURS, "starts": "15/12/2021"}
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.scope.routes import arguments, routes
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 DAYS = ["2021-12-15", pytest.param("2024-09-01", marks=pytest.mark.check), "2026-01-15"]
 

@@ -14,6 +14,7 @@ from registry.messages import N_
 from registry.models import Hamlet, Household, HouseholdHead, Membership, Person, Residence
 from registry.storage import OPEN, Tracked, db
 from registry.storage.inner import of_households, rows_in
+from registry.storage.locks import lock
 from registry.storage.sql_dates import asked_day
 
 CHUNK = 1_000
@@ -59,7 +60,7 @@ def hold(actor: Actor, household: Household, version: int | None = None) -> None
     if not owns(actor, household.id):
         raise Denied(WRITE)
     if version is None:
-        db.session.refresh(household, with_for_update=True)
+        lock(household)
     else:
         check_version(household, version)
 
@@ -92,7 +93,7 @@ def hold_person(actor: Actor, person: Person, version: int | None = None) -> Hou
         household = db.session.get_one(Household, latest.household_id)
     hold(actor, household)
     if version is None:
-        db.session.refresh(person, with_for_update=True)
+        lock(person)
     else:
         check_version(person, version)
     return household

@@ -13,7 +13,8 @@ from sqlalchemy.types import TypeEngine
 
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problem, Problems
-from registry.storage import Codes, Facet, Tracked, db, facet_of
+from registry.storage import Codes, Facet, Tracked, facet_of
+from registry.storage.locks import lock
 from registry.vn.clean import clean, find_invisible
 from registry.vn.dates import format_day
 
@@ -37,7 +38,7 @@ class Stale(StaleDataError):
 
 def check_version(row: Tracked, version: int) -> None:
     """Lock the row and raise Stale unless it still is the version the form showed."""
-    db.session.refresh(row, with_for_update=True)
+    lock(row)
     if row.withdrawn or row.version != version:
         raise Stale(row)
 

@@ -31,6 +31,7 @@ from registry.models import (
 from registry.registers import register_of
 from registry.storage import OPEN, db
 from registry.storage.inner import of_households, rows_in
+from registry.storage.locks import lock
 
 DAYS = ("starts", "ends")
 _MEMBERS = select(Membership.person_id).where(of_households(Membership.household_id), ~Membership.withdrawn)
@@ -109,7 +110,7 @@ def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
 def hold_for(actor: Actor, register: Register, household: Household) -> None:
     """Begin work on a household's lines: the household is locked, Denied raised outside the actor's area."""
     _require(actor, register, household.id, WRITE)
-    db.session.refresh(household, with_for_update=True)
+    lock(household)
     if household.ends != OPEN:
         raise refuse("", N_("Hộ này đã đóng nên không lập dòng mới được. Hãy hoàn tác việc đóng hộ trước."))
 
@@ -122,7 +123,7 @@ def hold_line(actor: Actor, entry: Entry, version: int) -> Register:
     _require(actor, register, entry.household_id, WRITE)
     with unscoped():
         household = db.session.scalars(select(Household).where(Household.id == entry.household_id)).one()
-    db.session.refresh(household, with_for_update=True)
+    lock(household)
     check_version(entry, version)
     return register
 

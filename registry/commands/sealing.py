@@ -73,7 +73,8 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
     some = list(islice(left, CHUNK))
     if not some:
         return
-    count, last = inner_rows(_HEAD)[0]
+    head: Any = inner_rows(_HEAD)[0]
+    count, last = head
     db.session.info.pop(HEAD_ASKED, None)
     while some:
         last = _append(count, last, some)

@@ -10,13 +10,15 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from registry.storage.base import Base, db
 
 Row = Mapping[str, Any]
+FEW = 20
+"""Up to so many rows PostgreSQL takes faster one by one, in one go, than by COPY."""
 
 
 def insert_rows(model: type[Base], rows: Sequence[Row]) -> int:
     """Insert rows given by attribute name, all with the same two or more keys; returns how many.
 
-    Columns of the model's own table that are left out get their constant default. PostgreSQL takes the rows by COPY,
-    SQLite by one prepared statement: a third of the time of SQLAlchemy's own way.
+    Columns of the model's own table that are left out get their constant default. PostgreSQL takes many rows by COPY,
+    a few, and SQLite all, by one prepared statement: a third of the time of SQLAlchemy's own way.
     """
     if rows:
         connection = db.session.connection()
@@ -26,7 +28,8 @@ def insert_rows(model: type[Base], rows: Sequence[Row]) -> int:
         filled = {column.name: _constant(column) for column in model.__table__.columns if column.name not in names}
         filled = {name: value for name, value in filled.items() if value is not None}
         values = _values(connection, keys, columns, rows, list(filled.values()))
-        _write(connection, model.__tablename__, [*names, *filled], values)
+        few = len(rows) <= FEW or connection.dialect.name == "sqlite"
+        (_insert if few else _copy)(connection, model.__tablename__, [*names, *filled], values)
     return len(rows)
 
 
@@ -48,13 +51,13 @@ def _values(
         yield tuple(values)
 
 
-def _write(connection: Connection, table: str, names: list[str], values: Iterator[tuple[Any, ...]]) -> None:
-    listed = ", ".join(names)
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f"INSERT INTO {table} ({listed}) VALUES ({marks})", list(values))
-        return
+def _insert(connection: Connection, table: str, names: list[str], values: Iterator[tuple[Any, ...]]) -> None:
+    marks = ", ".join(["?" if connection.dialect.positional else "%s"] * len(names))
+    connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", list(values))
+
+
+def _copy(connection: Connection, table: str, names: list[str], values: Iterator[tuple[Any, ...]]) -> None:
     driver: Any = connection.connection.driver_connection
-    with driver.cursor().copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+    with driver.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
         for row in values:
             copy.write_row(row)

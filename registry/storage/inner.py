@@ -5,7 +5,19 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Delete, Dialect, Executable, Insert, Row, Select, bindparam, delete
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Delete,
+    Dialect,
+    Executable,
+    Insert,
+    Row,
+    Select,
+    bindparam,
+    delete,
+)
 
 from registry.storage.base import Base, db
 

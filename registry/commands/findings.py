@@ -99,9 +99,9 @@ def _kept(ids: list[int] | None, asked: Collection[Rule]) -> dict[Key, Any]:
 
 
 @cache
-def _open_ones(others: tuple[str, ...], households: bool) -> Select[Any]:
+def _open_ones(others: tuple[str, ...], households: bool) -> Select[int, str, int, int, int]:
     f = Finding
-    asked: Select[Any] = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
+    asked = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_on.is_(None))
     asked = asked.where(f.rule.not_in(others)) if others else asked
     return asked.where(of_households(f.household_id)) if households else asked
 

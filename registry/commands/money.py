@@ -26,9 +26,7 @@ from registry.vn.dates import format_day
 MOST = 10**12
 """đồng; more than any province spends on one line."""
 MOVEMENT = ("kind", "source", "on_date", "amount", "method", "number", "note")
-BELOW = N_(
-    "Đến ngày %(day)s, số thu lại từ “%(source)s” nhiều hơn số đã chi. Hãy kiểm tra lại số tiền, ngày và nguồn."
-)
+BELOW = N_("Đến ngày %(day)s, số thu lại từ “%(source)s” nhiều hơn số đã chi. Hãy kiểm tra lại số tiền, ngày và nguồn.")
 
 
 @command("set_amounts", N_("Ghi số tiền được duyệt"), WRITE, register="")

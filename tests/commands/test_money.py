@@ -25,8 +25,8 @@ from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import YEAR_2021, card, poor_family
 from tests.commands.scenarios_money import MONEY, PAID, acting, paid, with_money
-from tests.commands.world import clerk
 from tests.commands.world import acting as signed_in
+from tests.commands.world import clerk
 
 BACK_AGAIN: dict[str, Any] = {"kind": "recovery", "on_date": date(2021, 4, 1)}
 
@@ -97,9 +97,7 @@ def test_what_was_paid_back_keeps_the_payment_from_being_undone(world: Flask) ->
 def test_a_correction_leaves_the_mistake_its_counter_movement_and_the_right_one(world: Flask) -> None:
     line = card()
     wrong = paid(line, amount=200_000_000)
-    saved(
-        acting(lambda: correct_payment(CONSOLE, line, line.version, wrong, reason="Thừa số 0", amount=20_000_000))
-    )
+    saved(acting(lambda: correct_payment(CONSOLE, line, line.version, wrong, reason="Thừa số 0", amount=20_000_000)))
     rows = db.session.scalars(select(Payment).where(Payment.entry_id == line.id).order_by(Payment.id)).all()
     assert [row.amount for row in rows] == [200_000_000, -200_000_000, 20_000_000]
     assert rows[1].corrects_id == wrong.id and rows[1].note == "Thừa số 0" and rows[1].on_date == wrong.on_date

@@ -15,10 +15,10 @@ from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
 from registry.kernel.scope import unscoped
 from registry.models import (
+    OF_LINES,
     AuditEvent,
     AuditHead,
     Entry,
-    EntryStep,
     FindingWork,
     Household,
     Membership,
@@ -34,7 +34,7 @@ from registry.storage.chain import canonical, link
 from registry.storage.inner import inner_change, inner_rows, of_households
 
 CHUNK = 1_000
-BESIDE = (Entry, EntryStep, FindingWork)
+BESIDE = (Entry, *OF_LINES, FindingWork)
 """Rows that no period of a household is made of."""
 _STAMPED = update(Household).where(of_households(Household.id)).values(touched_at=bindparam("at"))
 _HEAD = select(AuditHead.count, AuditHead.hash).with_for_update()

@@ -20,6 +20,7 @@ from registry.models import (
     Entry,
     EntryStep,
     FindingWork,
+    Handover,
     Household,
     Membership,
     Parameter,
@@ -33,7 +34,7 @@ from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
 
 CHUNK = 1_000
-BESIDE = (Entry, EntryStep, FindingWork)
+BESIDE = (Entry, EntryStep, FindingWork, Handover)
 """Rows that no period of a household is made of."""
 
 

@@ -7,6 +7,7 @@ from registry.models.entry import Entry, EntryStep
 from registry.models.ethnic import EthnicGroup
 from registry.models.finding import Coverage, Finding
 from registry.models.finding_work import FindingWork
+from registry.models.handover import Handover
 from registry.models.household import (
     Household,
     HouseholdCode,
@@ -39,6 +40,7 @@ PERSONAL = (
     Finding,
     FindingWork,
     Coverage,
+    Handover,
 )
 """Tables that hold personal data: no read of them without a scope."""
 
@@ -61,6 +63,7 @@ __all__ = [
     "FormReceipt",
     "Grant",
     "Hamlet",
+    "Handover",
     "Household",
     "HouseholdClass",
     "HouseholdCode",

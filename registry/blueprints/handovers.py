@@ -14,7 +14,7 @@ from registry.kernel.actor import READ, WRITE, NotFound
 from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problems
-from registry.models import Handover
+from registry.models import Handover, Household
 from registry.models.handover import CAUSES, STATES
 from registry.queries.handovers import handover_with, line_of, load_handovers
 from registry.vn.dates import format_day
@@ -44,21 +44,21 @@ def index() -> ResponseReturnValue:
 def hand_on(code: str) -> ResponseReturnValue:
     """Offer the household to another commune."""
     household = own_household(code)
-    home = open_home(household)
-    left = places().on(home.unit_id, today()) if home else None
-
-    def make(typed: Any) -> HandOverForm:
-        form = HandOverForm(typed, data={"day": today()})
-        form.offer(left)
-        return form
 
     def run(form: HandOverForm) -> tuple[Message, str]:
-        there = form.destination
-        hand_over(g.actor, household, version_typed(), day=form.day.data, to_unit_id=there)
-        text = Message(N_("Đã chuyển hộ %(code)s; chờ %(commune)s nhận."), code=code, commune=_label(there))
+        made = hand_over(g.actor, household, version_typed(), day=form.day.data, to_unit_id=form.destination)
+        there = _label(made.to_unit_id)
+        text = Message(N_("Đã chuyển hộ %(code)s; chờ %(commune)s nhận."), code=code, commune=there)
         return text, url_for("households.show", code=code)
 
-    return edit(household_sheet(household, N_("Chuyển hộ đi xã khác"), FROM_DAY), make, run, household)
+    sheet = household_sheet(household, N_("Chuyển hộ đi xã khác"), FROM_DAY)
+    return edit(sheet, lambda typed: _hand_over_form(typed, household), run, household)
+
+
+def _hand_over_form(typed: Any, household: Household) -> HandOverForm:
+    form, home = HandOverForm(typed, data={"day": today()}), open_home(household)
+    form.offer(places().on(home.unit_id, today()) if home else None)
+    return form
 
 
 @blueprint.route(f"{ONE}/accept", methods=["GET", "POST"])
@@ -67,17 +67,19 @@ def accept(handover: str) -> ResponseReturnValue:
     """Take the household in, into a hamlet."""
     row = _own(handover, "to_unit_id")
 
-    def make(typed: Any) -> AcceptForm:
-        form = AcceptForm(typed)
-        form.offer_in(places().on(row.to_unit_id, today()))
-        return form
-
     def run(form: AcceptForm) -> tuple[Message, str]:
         home = form.home
         taken = accept_handover(g.actor, row, hamlet_id=home["hamlet_id"], address=home["address"])
         return Message(N_("Đã nhận hộ %(code)s."), code=taken.code), url_for("households.show", code=taken.code)
 
-    return edit(_sheet(row, N_("Nhận hộ chuyển đến"), N_("Nhận hộ")), make, run)
+    sheet = _sheet(row, N_("Nhận hộ chuyển đến"), N_("Nhận hộ"))
+    return edit(sheet, lambda typed: _accept_form(typed, row), run)
+
+
+def _accept_form(typed: Any, row: Handover) -> AcceptForm:
+    form = AcceptForm(typed)
+    form.offer_in(places().on(row.to_unit_id, today()))
+    return form
 
 
 @blueprint.route(f"{ONE}/return", methods=["GET", "POST"])

@@ -119,12 +119,19 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": () if dossier.closed else CHANGES,
-        "moving": moving_of(dossier.household, g.day),
-        "gaps": gaps_of(dossier.household) if g.day == today() else [],
+        **_around(dossier),
         **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
     return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS)
+
+
+def _around(dossier: Dossier) -> dict[str, Any]:
+    """Where it is going, and what rules find in it today."""
+    return {
+        "moving": moving_of(dossier.household, g.day),
+        "gaps": gaps_of(dossier.household) if g.day == today() else [],
+    }
 
 
 def _benefits(dossier: Dossier) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Families on their way between the communes of the cast's clerks: so that there is something to accept and to recall."""
+"""Families on their way between the communes of the cast's clerks, so that there is something to accept or recall."""
 
 from datetime import UTC, date, datetime
 from random import Random

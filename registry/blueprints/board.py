@@ -6,13 +6,15 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.commands.parts import is_swept
-from registry.kernel.actor import MANAGE, READ, NotFound
+from registry.kernel.actor import MANAGE, READ, WRITE, NotFound
 from registry.kernel.places import Place, places
+from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household_period import CLASSES
 from registry.queries.board import STATES, Board, load_board
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
+from registry.queries.handovers import count_incoming
 from registry.queries.tiles import TileMap, tile_map
 from registry.web.allow import allow
 from registry.web.list_page import query_text
@@ -50,6 +52,7 @@ def _shown(board: Board) -> dict[str, Any]:
         "groups": GROUPS,
         "classes": CLASSES,
         "fresh": fresh,
+        "incoming": count_incoming(g.actor) if board.day == today() and g.actor.may(WRITE) else 0,
         "trail": _trail(board.place),
         "tiles": _tiles(board),
         "query": query_text,

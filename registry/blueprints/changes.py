@@ -6,8 +6,10 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.blueprints.jobs import queued
+from registry.commands.areas import owns
 from registry.commands.undo import undo_change
 from registry.jobs.undo import queue_undo
+from registry.kernel.actor import READ
 from registry.messages import N_, Message, Problems
 from registry.queries.editable import household_with
 from registry.queries.entry_line import line_lives
@@ -40,9 +42,10 @@ def undo(code: str) -> ResponseReturnValue:
 
 
 def _still_there(page: str) -> str:
-    """The page, or the list when the undo took its household or line away."""
+    """The page, or the list when the undo took its household or line away, or back to another commune."""
     line = LINE_PAGE.match(page)
     if line and not line_lives(line[2]):
         return line[1]
     shown = HOUSEHOLD_PAGE.match(page)
-    return url_for("households.index") if shown and household_with(shown[1]) is None else page
+    home = household_with(shown[1]) if shown else None
+    return page if not shown or (home and owns(g.actor, home.id, READ)) else url_for("households.index")

@@ -20,6 +20,7 @@ from registry.models.person import SEXES
 from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.entry_line import benefits_of
 from registry.queries.finding_page import gaps_of
+from registry.queries.handovers import moving_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
@@ -38,6 +39,7 @@ from registry.web.views import log_view
 blueprint = Blueprint("households", __name__)
 CHANGES = (
     ("household_edit.move", N_("Chuyển nơi ở")),
+    ("handovers.hand_on", N_("Chuyển hộ đi xã khác")),
     ("household_edit.head", N_("Đổi chủ hộ")),
     ("members.add", N_("Thêm thành viên")),
     ("members.admit", N_("Nhận người đã có trong sổ")),
@@ -117,11 +119,19 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": () if dossier.closed else CHANGES,
-        "gaps": gaps_of(dossier.household) if g.day == today() else [],
+        **_around(dossier),
         **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
     return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS)
+
+
+def _around(dossier: Dossier) -> dict[str, Any]:
+    """Where it is going, and what rules find in it today."""
+    return {
+        "moving": moving_of(dossier.household, g.day),
+        "gaps": gaps_of(dossier.household) if g.day == today() else [],
+    }
 
 
 def _benefits(dossier: Dossier) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import Hamlet, Household, HouseholdHead, Membership, Person, Residence
+from registry.models import Hamlet, Handover, Household, HouseholdHead, Membership, Person, Residence
+from registry.models.handover import WAITING
 from registry.storage import OPEN, Tracked, db
 from registry.storage.inner import of_households, rows_in
 from registry.storage.locks import lock
@@ -70,6 +71,17 @@ def hold_open(actor: Actor, household: Household, version: int | None = None) ->
     hold(actor, household, version)
     if household.ends != OPEN:
         raise refuse("", N_("Hộ này đã đóng nên chỉ đính chính được. Hãy hoàn tác việc đóng hộ trước."))
+
+
+def hold_settled(actor: Actor, household: Household, version: int | None = None) -> None:
+    """As `hold_open`, for what cannot be while another commune is to answer whether it takes the household."""
+    hold_open(actor, household, version)
+    with unscoped():
+        awaited = select(Handover).where(Handover.household_id == household.id, Handover.state == WAITING)
+        handover = db.session.scalars(awaited).first()
+    if handover is not None:
+        there = places().label(handover.to_unit_id, today())
+        raise refuse("", N_("Hộ đang chờ %(commune)s nhận. Hãy rút lại việc chuyển trước."), commune=there)
 
 
 def hold_part(actor: Actor, row: Membership | HouseholdHead | Residence, version: int) -> Household:

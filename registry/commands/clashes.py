@@ -11,6 +11,7 @@ from registry.kernel.scope import unscoped
 from registry.models import (
     Amount,
     Denominator,
+    Handover,
     Household,
     HouseholdClass,
     HouseholdCode,
@@ -22,6 +23,7 @@ from registry.models import (
     Residence,
     ReviewRound,
 )
+from registry.models.handover import WAITING
 from registry.storage import OPEN, Tracked, db
 
 TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
@@ -47,6 +49,9 @@ def _twin(row: Tracked) -> Tracked | None:
     model = type(row)
     if isinstance(row, HouseholdCode):
         return _first(_same(row, ("source", "code")).join(Household).where(Household.ends == OPEN), row)
+    if isinstance(row, Handover):
+        waiting = _same(row, ("household_id",)).where(Handover.state == WAITING)
+        return _first(waiting, row) if row.state == WAITING else None
     if model not in TOGETHER:
         return None
     others = _same(row, TOGETHER[model])

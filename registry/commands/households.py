@@ -6,7 +6,7 @@ Two verbs (decisions.md 12): `correct_…` says it was never so; all else says i
 from datetime import date
 from typing import Any
 
-from registry.commands.areas import calling, hold, hold_open, require_unit
+from registry.commands.areas import calling, hold, hold_open, hold_settled, require_unit
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version, refuse
 from registry.commands.clashes import clash_of
@@ -118,7 +118,7 @@ def close_household(
     actor: Actor, household: Household, version: int, *, day: date, reason: str, note: str | None = ""
 ) -> None:
     """End a household from `day` on, with its home, its head and its memberships; `note` is added when given."""
-    hold_open(actor, household, version)
+    hold_settled(actor, household, version)
     with Checks() as found:
         check_end(found, household, day)
         columns = {"ended_reason": found.value(Household.ended_reason, reason or None, "reason")}

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from registry.commands.areas import hold_open, owns, require_unit
+from registry.commands.areas import hold_open, hold_settled, owns, require_unit
 from registry.commands.change import command
 from registry.commands.checks import Checks, refuse
 from registry.commands.facts import (
@@ -105,7 +105,7 @@ def merge_households(
     """
     target = _household_with(actor, into_code, household)
     for one in sorted((household, target), key=lambda row: row.id):
-        hold_open(actor, one, version if one is household else None)
+        hold_settled(actor, one, version if one is household else None)
     members = {person_of(row).code: row for row in open_rows(Membership, household)}
     with Checks() as found:
         check_end(found, household, day)

@@ -1,8 +1,9 @@
 """Where a household lives: corrected, or changed from a day on."""
 
 from datetime import date
+from typing import Any
 
-from registry.commands.areas import hold_open, hold_part, in_area
+from registry.commands.areas import hold_part, hold_settled, in_area
 from registry.commands.change import command
 from registry.commands.checks import Checks, refuse
 from registry.commands.facts import assign, open_home, raise_version, rows_of, shift_rows
@@ -64,21 +65,32 @@ def move_household(
     address: str | None,
 ) -> None:
     """Let the household live elsewhere from `day` on. Both communes must lie in the actor's area."""
-    hold_open(actor, household, version)
+    hold_settled(actor, household, version)
     present = open_home(household)
     with Checks() as found:
         found.past("day", day)
         home = check_home(found, unit_id, hamlet_id, address, day)
         _check_reach(found, actor, unit_id)
-        if present is not None and day <= present.starts:
-            found.refuse(
-                "day",
-                N_("Hộ ở nơi hiện nay từ ngày %(day)s. Hãy nhập ngày sau đó, hoặc đính chính nơi ở."),
-                day=format_day(present.starts),
-            )
+        if present is not None:
+            check_after_home(found, present, day)
+    if present is not None and all(getattr(present, key) == value for key, value in home.items()):
+        raise refuse("address", N_("Nơi ở mới giống nơi ở hiện nay. Hãy nhập nơi ở mới."))
+    settle(household, present, day, home)
+
+
+def check_after_home(found: Checks, present: Residence, day: date) -> None:
+    """A household lives somewhere for a day at least before it moves on."""
+    if day <= present.starts:
+        found.refuse(
+            "day",
+            N_("Hộ ở nơi hiện nay từ ngày %(day)s. Hãy nhập ngày sau đó, hoặc đính chính nơi ở."),
+            day=format_day(present.starts),
+        )
+
+
+def settle(household: Household, present: Residence | None, day: date, home: dict[str, Any]) -> None:
+    """The present home ends and another begins."""
     if present is not None:
-        if all(getattr(present, key) == value for key, value in home.items()):
-            raise refuse("address", N_("Nơi ở mới giống nơi ở hiện nay. Hãy nhập nơi ở mới."))
         present.ends = day
     db.session.add(Residence(household_id=household.id, starts=day, ends=OPEN, **home))
     raise_version(household)
@@ -86,6 +98,4 @@ def move_household(
 
 def _check_reach(found: Checks, actor: Actor, unit_id: int) -> None:
     if not in_area(actor, unit_id):
-        found.refuse(
-            "unit_id", N_("Xã này ngoài địa bàn của anh/chị. Hãy đề nghị điều phối giảm nghèo tỉnh chuyển hộ.")
-        )
+        found.refuse("unit_id", N_("Xã này ngoài địa bàn của anh/chị. Hãy dùng “Chuyển hộ đi xã khác” để xã ấy nhận."))

@@ -17,6 +17,7 @@ from registry.commands.accounts.grants import LAST_ADMINISTRATOR, administrators
 from registry.commands.areas import home_units, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
+from registry.commands.handovers import side_of
 from registry.commands.later import created_later, later_change, refusal, touched_since
 from registry.commands.line_rights import needed_for
 from registry.commands.obstacles import first_obstacle, tracked_models
@@ -24,7 +25,7 @@ from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import AuditEvent, Grant, Hamlet, Household, Residence, User
+from registry.models import AuditEvent, Grant, Hamlet, Handover, Household, Residence, User
 from registry.storage import Codes, UtcDateTime, db
 from registry.storage.withdrawn import load_all
 
@@ -103,13 +104,15 @@ def _load(events: list[AuditEvent]) -> Work:
 
 
 def _require(actor: Actor, undone: Command, work: Work) -> None:
-    """What the command needed, today, in every commune the change touched; the change is else not there."""
+    """What the command needed, today, in every commune the change touched (of a hand-over, in that of its side); the
+    change is else not there."""
     needed = {needed_for(actor, row, undone.action) for _, _, row in work} if undone.action else set()
     for action, register in needed:
         actor.require(action, register)
     households = {event.household_id for event, _, _ in work if event.household_id is not None}
     known = set(home_units(households).values())
     known |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
+    known = {side_of(undone.name, row) for _, _, row in work if isinstance(row, Handover)} or known
     outside = any(not in_area(actor, unit_id, *one) for unit_id in known for one in needed)
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)
     if outside or others or (households and not known):

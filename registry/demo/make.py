@@ -16,6 +16,7 @@ from registry.demo.cards import CardMaker
 from registry.demo.cast import COMMUNES, add_cast
 from registry.demo.commune import CommuneMaker
 from registry.demo.expected import Expected
+from registry.demo.handovers import add_handovers
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
@@ -126,6 +127,7 @@ class Demo:
         agencies = dict(db.session.execute(select(Agency.code, Agency.id)).all())
         units = {place.code: place.id for place in places().units.values() if place.holds_on(DAY)}
         add_cast(self.writer, agencies, units)
+        add_handovers(self.writer, units, self.seed)
         self.writer.flush("accounts")
         restart_sequences()
         with unscoped():

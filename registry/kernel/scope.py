@@ -23,6 +23,7 @@ from registry.models import (
     Entry,
     Finding,
     FindingWork,
+    Handover,
     Household,
     HouseholdClass,
     HouseholdCode,
@@ -158,9 +159,13 @@ def _in_area(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def _within(model: Any, key: str, units: frozenset[int], day: date) -> ColumnElement[bool]:
-    through = {"unit_id": _in_units, "person_id": _latest_home, "household_id": _visible}
+    through = {"unit_id": _in_units, "person_id": _latest_home, "to_unit_id": _either_side}
     look = _latest_home if model is Person else through.get(key, _visible)
     return look(getattr(model, key), sorted(units), day)
+
+
+def _either_side(_to: Any, units: list[int], _day: date) -> ColumnElement[bool]:
+    return Handover.from_unit_id.in_(units) | Handover.to_unit_id.in_(units)
 
 
 def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool]]:
@@ -195,6 +200,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
     "person_number": (PersonNumber, "person_id"),
     "number_flaw": (NumberFlaw, "person_id"),
     "finding": (Finding, "unit_id"),
+    "handover": (Handover, "to_unit_id"),
     "coverage": (Coverage, "unit_id"),
     **{
         model.__tablename__: (model, "household_id")

@@ -7,6 +7,7 @@ from registry.models.entry import Entry, EntryStep
 from registry.models.ethnic import EthnicGroup
 from registry.models.finding import Coverage, Finding
 from registry.models.finding_work import FindingWork
+from registry.models.handover import Handover
 from registry.models.household import (
     Household,
     HouseholdCode,
@@ -43,6 +44,7 @@ PERSONAL = (
     Finding,
     FindingWork,
     Coverage,
+    Handover,
 )
 """Tables that hold personal data: no read of them without a scope."""
 
@@ -67,6 +69,7 @@ __all__ = [
     "FormReceipt",
     "Grant",
     "Hamlet",
+    "Handover",
     "Household",
     "HouseholdClass",
     "HouseholdCode",

@@ -155,7 +155,7 @@ def _differences(body: dict[str, Any], names: Names) -> list[Difference]:
 
 
 def _say(model: Any, column: str, value: Any, names: Names) -> Message | str:
-    if column == "unit_id" and value in places().units:
+    if column.endswith("unit_id") and value in places().units:
         return places().units[value].full_name
     facet = facet_of(getattr(model, column)) if model and hasattr(model, column) else None
     named = names.get((column, value)) if isinstance(value, int | str) and not (facet and facet.choices) else None

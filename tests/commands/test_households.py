@@ -239,7 +239,7 @@ def test_a_move_ends_one_home_and_begins_another(world: Flask) -> None:
 @pytest.mark.parametrize(
     ("changed", "field", "says"),
     [
-        ({"unit_id": CHAU}, "unit_id", "Hãy đề nghị điều phối"),
+        ({"unit_id": CHAU}, "unit_id", "Hãy dùng “Chuyển hộ đi xã khác”"),
         ({"day": LISTED}, "day", "15/12/2020"),
         ({"day": date(2022, 1, 1)}, "day", "sau ngày làm việc"),
         ({"unit_id": AN, "hamlet_id": HAMLETS[AN], "address": "Số 1"}, "address", "giống nơi ở hiện nay"),

@@ -15,6 +15,7 @@ from registry.commands.change import last_change
 from registry.commands.checks import Stale
 from registry.commands.classes import correct_class, recognise_class, withdraw_class
 from registry.commands.entries import add_entry, correct_entry, move_entry
+from registry.commands.handovers import accept_handover, hand_over, recall_handover, return_handover
 from registry.commands.households import change_head, close_household, move_household
 from registry.commands.members import (
     add_member,
@@ -29,7 +30,8 @@ from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
 from registry.kernel.settings import today
 from registry.messages import Problems
-from registry.models import Entry, Household, HouseholdClass, Person
+from registry.models import Entry, Handover, Household, HouseholdClass, Person
+from registry.models.handover import WAITING
 from registry.registers.insurance import REGISTER
 from registry.storage import OPEN, db
 from registry.vn.dates import PartialDate
@@ -88,6 +90,26 @@ class Registry(RuleBasedStateMachine):
                     CONSOLE, home, home.version, day=day, unit_id=unit, hamlet_id=HAMLETS[unit], address=None
                 )
             )
+
+    @rule(pick=PICK, unit=UNITS, day=DAYS)
+    def is_let_go(self, pick: int, unit: int, day: date) -> None:
+        home = self._home(pick)
+        if home:
+            self._do(lambda: hand_over(CONSOLE, home, home.version, day=day, to_unit_id=unit))
+
+    @rule(pick=PICK, hamlet=st.booleans())
+    def is_answered(self, pick: int, hamlet: bool) -> None:
+        waiting = self._pick(Handover, pick, Handover.state == WAITING)
+        if waiting is None:
+            return
+        place = HAMLETS[waiting.to_unit_id] if hamlet else None
+        answers = (
+            lambda: accept_handover(CONSOLE, waiting, hamlet_id=place, address=None),
+            lambda: accept_handover(CONSOLE, waiting, hamlet_id=None, address="Số 3"),
+            lambda: return_handover(CONSOLE, waiting, cause="not_yet", note=None),
+            lambda: recall_handover(CONSOLE, waiting),
+        )
+        self._do(answers[pick % len(answers)])
 
     @rule(pick=PICK, class_=st.sampled_from(["poor", "near_poor", "average"]), ticked=st.booleans(), new=st.booleans())
     def is_recognised(self, pick: int, class_: str, ticked: bool, new: bool) -> None:
@@ -158,7 +180,7 @@ class Registry(RuleBasedStateMachine):
         self._do(lambda: correct_person(CONSOLE, person, person.version, birth=PartialDate(year), sex=sex))
 
     @rule(pick=PICK, day=DAYS)
-    def splits_or_hands_over(self, pick: int, day: date) -> None:
+    def splits_or_has_another_head(self, pick: int, day: date) -> None:
         home = self._home(pick)
         here = members(home) if home else []
         if len(here) < 2:

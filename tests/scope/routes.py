@@ -16,6 +16,7 @@ from registry.models import (
     Finding,
     Grant,
     Hamlet,
+    Handover,
     Household,
     HouseholdClass,
     HouseholdCode,
@@ -128,7 +129,9 @@ def _line(household: Household | None) -> str:
 
 def _of_household(route: Route, name: str, household: Household | None) -> Any:
     if household is None:
-        return {"code": ABSENT, "person": "ZZZZZZZZ"}.get(name, 999999)
+        return {"code": ABSENT, "person": "ZZZZZZZZ", "handover": "0" * 8}.get(name, 999999)
+    if name == "handover":
+        return db.session.scalar(select(Handover.code).where(Handover.household_id == household.id)) or "0" * 8
     if blueprint_of(route) == "findings" and route.rule.rule.startswith("/findings"):
         found = select(Finding.code).where(Finding.household_id == household.id).order_by(Finding.id).limit(1)
         return db.session.scalar(found) or "000000000000"

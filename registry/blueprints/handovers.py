@@ -1,0 +1,133 @@
+"""Households handed over between communes: let go, recalled, accepted, returned; and the list of what waits."""
+
+from typing import Any
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from registry.commands.areas import in_area
+from registry.commands.facts import open_home
+from registry.commands.handovers import accept_handover, hand_over, recall_handover, return_handover
+from registry.forms.handover import AcceptForm, HandOverForm, ReturnForm
+from registry.kernel.actor import READ, WRITE, NotFound
+from registry.kernel.places import places
+from registry.kernel.settings import today
+from registry.messages import N_, Message, Problems
+from registry.models import Handover, Household
+from registry.models.handover import CAUSES, STATES
+from registry.queries.handovers import handover_with, line_of, load_handovers
+from registry.vn.dates import format_day
+from registry.web.allow import allow
+from registry.web.edit import FROM_DAY, Sheet, edit, household_sheet, version_typed
+from registry.web.notices import notify
+from registry.web.own import own_household
+from registry.web.responses import answer, saved
+from registry.web.views import log_view
+
+blueprint = Blueprint("handovers", __name__)
+ONE = "/handovers/<handover>"
+
+
+@blueprint.get("/handovers")
+@allow(READ, personal=True)
+def index() -> ResponseReturnValue:
+    """What waits to be taken in, what other communes are to take, and what came of the rest."""
+    found = load_handovers(g.actor)
+    every = [*found.incoming, *found.outgoing, *found.answered]
+    log_view("list", [line.household for line in every if line.name], detail="handover")
+    return answer("handovers.html", found=found, states=STATES, causes=CAUSES)
+
+
+@blueprint.route("/households/<code>/hand-over", methods=["GET", "POST"])
+@allow(WRITE, personal=True)
+def hand_on(code: str) -> ResponseReturnValue:
+    """Offer the household to another commune."""
+    household = own_household(code)
+
+    def run(form: HandOverForm) -> tuple[Message, str]:
+        made = hand_over(g.actor, household, version_typed(), day=form.day.data, to_unit_id=form.destination)
+        there = _label(made.to_unit_id)
+        text = Message(N_("Đã chuyển hộ %(code)s; chờ %(commune)s nhận."), code=code, commune=there)
+        return text, url_for("households.show", code=code)
+
+    sheet = household_sheet(household, N_("Chuyển hộ đi xã khác"), FROM_DAY)
+    return edit(sheet, lambda typed: _hand_over_form(typed, household), run, household)
+
+
+def _hand_over_form(typed: Any, household: Household) -> HandOverForm:
+    form, home = HandOverForm(typed, data={"day": today()}), open_home(household)
+    form.offer(places().on(home.unit_id, today()) if home else None)
+    return form
+
+
+@blueprint.route(f"{ONE}/accept", methods=["GET", "POST"])
+@allow(WRITE, personal=True)
+def accept(handover: str) -> ResponseReturnValue:
+    """Take the household in, into a hamlet."""
+    row = _own(handover, "to_unit_id")
+
+    def run(form: AcceptForm) -> tuple[Message, str]:
+        home = form.home
+        taken = accept_handover(g.actor, row, hamlet_id=home["hamlet_id"], address=home["address"])
+        return Message(N_("Đã nhận hộ %(code)s."), code=taken.code), url_for("households.show", code=taken.code)
+
+    sheet = _sheet(row, N_("Nhận hộ chuyển đến"), N_("Nhận hộ"))
+    return edit(sheet, lambda typed: _accept_form(typed, row), run)
+
+
+def _accept_form(typed: Any, row: Handover) -> AcceptForm:
+    form = AcceptForm(typed)
+    form.offer_in(places().on(row.to_unit_id, today()))
+    return form
+
+
+@blueprint.route(f"{ONE}/return", methods=["GET", "POST"])
+@allow(WRITE, personal=True)
+def give_back(handover: str) -> ResponseReturnValue:
+    """Say why the household is not taken in."""
+    row = _own(handover, "to_unit_id")
+
+    def run(form: ReturnForm) -> tuple[Message, str]:
+        return_handover(g.actor, row, cause=form.cause.data, note=form.note.data)
+        return Message(N_("Đã trả lại hộ cho %(commune)s."), commune=_label(row.from_unit_id)), _list()
+
+    return edit(_sheet(row, N_("Trả lại hộ chuyển đến"), N_("Trả lại")), ReturnForm, run)
+
+
+@blueprint.post(f"{ONE}/recall")
+@allow(WRITE, personal=True)
+def recall(handover: str) -> ResponseReturnValue:
+    """Take back what nobody has answered yet."""
+    row = _own(handover, "from_unit_id")
+    try:
+        recall_handover(g.actor, row)
+    except Problems as refused:
+        notify(refused.problems[0].message, "error")
+        return saved("", _list(), undo=False)
+    return saved(N_("Đã rút lại việc chuyển hộ."), _list())
+
+
+def _own(code: str, side: str) -> Handover:
+    """The hand-over with this code on a side that is the actor's; absent and not yours answer alike."""
+    row = handover_with(code)
+    if row is None or not in_area(g.actor, getattr(row, side)):
+        raise NotFound(code)
+    return row
+
+
+def _sheet(row: Handover, title: str, submit: str) -> Sheet:
+    line = line_of(row, g.actor)
+    people = ngettext("%(num)s người", "%(num)s người", line.people)
+    since = gettext("từ ngày %(day)s", day=format_day(row.day))
+    subject = " · ".join([line.household, gettext("từ %(commune)s", commune=line.leaves), people, since])
+    more = {"back_label": N_("Về danh sách chuyển hộ"), "submit": submit}
+    return Sheet(title, _list(), subject=subject, more=more)
+
+
+def _list() -> str:
+    return url_for("handovers.index")
+
+
+def _label(unit_id: int) -> str:
+    return places().label(unit_id, today())

@@ -1,0 +1,131 @@
+"""Families on their way between communes: what waits, what came of the rest. Who takes one in learns its code, where it
+comes from and how many people it has; names only once it is accepted (decisions.md 15)."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from registry.kernel.actor import READ, WRITE, Actor
+from registry.kernel.places import places
+from registry.kernel.scope import unscoped
+from registry.kernel.settings import today
+from registry.models import Handover, Household, HouseholdPeriod
+from registry.models.handover import ACCEPTED, WAITING
+from registry.storage import db
+
+SHOWN = 100
+"""So many that were answered are shown, the newest."""
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """A hand-over as its reader may see it. `name` is "" where it is not to be told, `seen_on` the day on which the
+    reader may open the household's page (None: not at all)."""
+
+    row: Handover
+    household: str
+    people: int
+    name: str
+    leaves: str
+    goes: str
+    seen_on: date | None
+    may_answer: bool
+    may_recall: bool
+
+
+@dataclass
+class Handovers:
+    """What waits to be taken in by the reader's communes, what they wait for others to take, what was answered."""
+
+    incoming: list[HandoverLine] = field(default_factory=list)
+    outgoing: list[HandoverLine] = field(default_factory=list)
+    answered: list[HandoverLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Where a household goes from a day on; while it `waits`, the other commune has not accepted it."""
+
+    waits: bool
+    day: date
+    goes: str
+
+
+def count_incoming(actor: Actor) -> int:
+    """How many households wait to be taken in where the actor may do so."""
+    units = actor.units(WRITE, places(), today())
+    waiting = select(func.count(Handover.id)).where(Handover.state == WAITING)
+    return db.session.scalar(waiting if units is None else waiting.where(Handover.to_unit_id.in_(sorted(units)))) or 0
+
+
+def load_handovers(actor: Actor) -> Handovers:
+    """Every one that waits, and those answered last, newest first."""
+    newest = select(Handover).order_by(Handover.id.desc())
+    rows = [
+        *db.session.scalars(newest.where(Handover.state == WAITING)),
+        *db.session.scalars(newest.where(Handover.state != WAITING).limit(SHOWN)),
+    ]
+    reads = actor.units(READ, places(), today())
+    found = Handovers()
+    for line in _lines(rows, actor, reads):
+        taking = reads is None or line.row.to_unit_id in reads
+        waits = found.incoming if taking else found.outgoing
+        (waits if line.row.state == WAITING else found.answered).append(line)
+    return found
+
+
+def handover_with(code: str) -> Handover | None:
+    """The hand-over with this code, anybody's: who calls this decides by the actor's area before anything is shown."""
+    with unscoped():
+        return db.session.scalars(select(Handover).where(Handover.code == code)).one_or_none()
+
+
+def line_of(row: Handover, actor: Actor) -> HandoverLine:
+    """One hand-over as the actor may see it."""
+    return _lines([row], actor, actor.units(READ, places(), today()))[0]
+
+
+def moving_of(household: Household, day: date) -> Moving | None:
+    """What is to be said on the household's page of a day: that it waits to be taken, or has moved on since."""
+    told = or_(Handover.state == WAITING, and_(Handover.state == ACCEPTED, Handover.day > day))
+    newest = select(Handover).where(Handover.household_id == household.id, told).order_by(Handover.id.desc())
+    row = db.session.scalars(newest.limit(1)).first()
+    return None if row is None else Moving(row.state == WAITING, row.day, places().label(row.to_unit_id, today()))
+
+
+def _lines(rows: list[Handover], actor: Actor, reads: frozenset[int] | None) -> list[HandoverLine]:
+    families = _families([row.id for row in rows])
+    seen = set(db.session.scalars(select(Household.id).where(Household.id.in_({row.household_id for row in rows}))))
+    return [_line(row, families[row.id], actor, reads is None or row.from_unit_id in reads, seen) for row in rows]
+
+
+def _line(row: Handover, family: Any, actor: Actor, leaves_us: bool, seen: set[int]) -> HandoverLine:
+    known, day = places(), today()
+    now = day if row.household_id in seen else None
+    return HandoverLine(
+        row,
+        family.code,
+        family.members or 0,
+        (family.head_name or "") if leaves_us or row.state == ACCEPTED else "",
+        known.label(row.from_unit_id, day),
+        known.label(row.to_unit_id, day),
+        now or (row.day - timedelta(days=1) if leaves_us and row.state == ACCEPTED else None),
+        row.state == WAITING and actor.may_in(WRITE, row.to_unit_id, known, day),
+        row.state == WAITING and actor.may_in(WRITE, row.from_unit_id, known, day),
+    )
+
+
+def _families(ids: list[int]) -> dict[int, Any]:
+    """Code, head and number of people of each, as on the last day in the commune it leaves."""
+    period = HouseholdPeriod
+    last_day = and_(period.household_id == Household.id, period.starts < Handover.day, period.ends >= Handover.day)
+    asked = (
+        select(Handover.id, Household.code, period.members, period.head_name)
+        .join(Household, Household.id == Handover.household_id)
+        .outerjoin(period, last_day)
+        .where(Handover.id.in_(ids))
+    )
+    with unscoped():
+        return {row.id: row for row in db.session.execute(asked)}

@@ -1,0 +1,44 @@
+"""Families handed over from one commune to another: one way to do each command."""
+
+from collections.abc import Callable
+
+from registry.commands.handovers import accept_handover, hand_over, recall_handover, return_handover
+from registry.kernel.actor import CONSOLE
+from registry.models import Handover, Household
+from tests.commands.scenarios import DAY, Act, saved
+from tests.commands.scenarios_entries import poor_family
+from tests.commands.world import CHAU, HAMLETS
+
+
+def handed_over(household: Household, unit_id: int = CHAU) -> Handover:
+    """A household that waits to be taken, saved."""
+    made: Handover = saved(lambda: hand_over(CONSOLE, household, household.version, day=DAY, to_unit_id=unit_id))
+    return made
+
+
+def _hand_over() -> Act:
+    home = poor_family()
+    return lambda: hand_over(CONSOLE, home, home.version, day=DAY, to_unit_id=CHAU)
+
+
+def _recall_handover() -> Act:
+    waiting = handed_over(poor_family())
+    return lambda: recall_handover(CONSOLE, waiting)
+
+
+def _accept_handover() -> Act:
+    waiting = handed_over(poor_family())
+    return lambda: accept_handover(CONSOLE, waiting, hamlet_id=HAMLETS[CHAU], address="Số 5")
+
+
+def _return_handover() -> Act:
+    waiting = handed_over(poor_family())
+    return lambda: return_handover(CONSOLE, waiting, cause="not_here", note="Không có hộ này")
+
+
+SCENARIOS: dict[str, Callable[[], Act]] = {
+    "hand_over": _hand_over,
+    "recall_handover": _recall_handover,
+    "accept_handover": _accept_handover,
+    "return_handover": _return_handover,
+}

@@ -17,6 +17,7 @@ from registry.models import (
     HouseholdHead,
     Letterhead,
     Membership,
+    Need,
     Parameter,
     Person,
     Residence,
@@ -33,6 +34,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     Denominator: ("unit_id", "measure"),
     Letterhead: ("agency_id",),
     HouseholdClass: ("household_id", "round_id", "standard_id"),
+    Need: ("household_id", "person_id", "programme", "detail", "on_date"),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
 

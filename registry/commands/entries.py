@@ -13,6 +13,7 @@ from registry.commands.change import command
 from registry.commands.checks import Checks, check_version, refuse
 from registry.commands.codes import random_code
 from registry.commands.facts import assign
+from registry.commands.rights import right_to_record
 from registry.commands.snapshots import snapshot
 from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
 from registry.kernel.register import PERSON, Move, Register
@@ -26,6 +27,7 @@ from registry.models import (
     Household,
     ImportBatch,
     Membership,
+    Need,
     Person,
 )
 from registry.registers import register_of
@@ -99,6 +101,8 @@ def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
         return (taken[0] if taken else action), register.key if register else HOUSEHOLDS
     if isinstance(row, ImportBatch):
         return action, row.target if register_of(row.target) else HOUSEHOLDS
+    if isinstance(row, Need):
+        return action, right_to_record(actor, row.programme)
     if isinstance(row, FindingWork):
         return action, right_to_work(actor, rules()[row.rule])
     return action, row.register if isinstance(row, Entry) else HOUSEHOLDS

@@ -23,6 +23,7 @@ from registry.models import (
     Handover,
     Household,
     Membership,
+    Need,
     Parameter,
     Person,
     PersonNumber,
@@ -34,7 +35,7 @@ from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
 
 CHUNK = 1_000
-BESIDE = (Entry, EntryStep, FindingWork, Handover)
+BESIDE = (Entry, EntryStep, FindingWork, Handover, Need)
 """Rows that no period of a household is made of."""
 
 

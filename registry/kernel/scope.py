@@ -29,6 +29,7 @@ from registry.models import (
     HouseholdHead,
     HouseholdPeriod,
     Membership,
+    Need,
     NumberFlaw,
     Person,
     PersonNumber,
@@ -211,6 +212,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
             HouseholdHead,
             HouseholdClass,
             Membership,
+            Need,
             Residence,
         )
     },

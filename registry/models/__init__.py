@@ -19,6 +19,7 @@ from registry.models.household_period import HouseholdPeriod
 from registry.models.imports import ImportBatch, ImportMapping
 from registry.models.job import Job
 from registry.models.letterhead import Letterhead
+from registry.models.need import Need
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
@@ -41,6 +42,7 @@ PERSONAL = (
     FindingWork,
     Coverage,
     Handover,
+    Need,
 )
 """Tables that hold personal data: no read of them without a scope."""
 
@@ -74,6 +76,7 @@ __all__ = [
     "Job",
     "Letterhead",
     "Membership",
+    "Need",
     "NumberFlaw",
     "Parameter",
     "Person",

@@ -15,6 +15,7 @@ ENTITIES = {
     "person": N_("Người"),
     "person_number": N_("Giấy tờ"),
     "entry_step": N_("Bước xử lý"),
+    "need": N_("Nhu cầu"),
     "handover": N_("Chuyển hộ đi xã khác"),
     "finding": N_("Phát hiện"),
     "finding_work": N_("Việc xử lý"),

@@ -7,6 +7,8 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.blueprints.household_needs import WORDS as NEED_WORDS
+from registry.blueprints.household_needs import recordable
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.commands.areas import in_area
 from registry.commands.change import titles
@@ -16,11 +18,11 @@ from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
+from registry.models.need import PROGRAMMES
 from registry.models.person import SEXES
 from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.entry_line import benefits_of
 from registry.queries.finding_page import gaps_of
-from registry.queries.handovers import moving_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
@@ -68,13 +70,13 @@ def index() -> ResponseReturnValue:
     if seeks_number():
         return redirect(url_for("households.by_number"))
     if request.args.get("format") in ("csv", "xlsx"):
-        filters, name = _filters(), f"ho-gia-dinh-{g.day.isoformat()}"
+        filters, name = household_filters(), f"ho-gia-dinh-{g.day.isoformat()}"
         return list_file(
             request.args["format"], name, gettext("Danh sách hộ gia đình"), lambda: household_table(filters)
         )
     if request.args.get("format") in FORMATS:
-        return paper_answer(_paper(_filters()))
-    found = list_households(_filters(), request.args.get("page", 1, int), _per_page())
+        return paper_answer(_paper(household_filters()))
+    found = list_households(household_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
     return _list_page(found)
 
@@ -88,6 +90,7 @@ def _list_page(found: HouseholdList) -> ResponseReturnValue:
         labels={status: gettext(label) for status, label in STATUS_LABELS.items()},
         page=page_links(found.page, PER_PAGE),
         address=address,
+        first_programme=next(iter(PROGRAMMES)),
         may_add=g.actor.may(WRITE),
         may_export=g.actor.may(EXPORT),
     )
@@ -119,18 +122,18 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": () if dossier.closed else CHANGES,
-        **_around(dossier),
+        **_today(dossier),
         **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
-    return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS)
+    return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS, **NEED_WORDS)
 
 
-def _around(dossier: Dossier) -> dict[str, Any]:
-    """Where it is going, and what rules find in it today."""
+def _today(dossier: Dossier) -> dict[str, Any]:
+    """What rules find in it, and of which programmes a need may be recorded, both only of the working day."""
     return {
-        "moving": moving_of(dossier.household, g.day),
         "gaps": gaps_of(dossier.household) if g.day == today() else [],
+        "recordable": recordable(dossier.period.unit_id) if g.day == today() and not dossier.closed else [],
     }
 
 
@@ -153,7 +156,8 @@ def _last_day(code: str) -> ResponseReturnValue:
     return redirect(url_for("households.show", code=code, day=last.isoformat()))
 
 
-def _filters(day: date | None = None) -> Filters:
+def household_filters(day: date | None = None) -> Filters:
+    """The choices of this address, for the day it asks about or another."""
     many = {
         name: frozenset(filter(None, request.args.getlist(name)))
         for name in ("unit", "class", "ethnicity", "area", "head_sex")
@@ -189,4 +193,4 @@ def _paper(filters: Filters) -> Paper:
 @allow(EXPORT, personal=True)
 def print_later() -> ResponseReturnValue:
     """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
-    return queue_paper(_paper(_filters(asked_day())))
+    return queue_paper(_paper(household_filters(asked_day())))

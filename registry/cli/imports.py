@@ -10,7 +10,7 @@ from flask import current_app
 from registry.cli.output import Refusal, answer, as_json, group, say
 from registry.cli.stores import require_stores
 from registry.commands.change import last_change
-from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
+from registry.commands.importing import apply_entries, apply_needs  # noqa: F401 - declare their importers
 from registry.commands.importing.effect import effect_of, moved_by
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.inputs.lists import Choice, lay_out, read_list

@@ -18,6 +18,7 @@ from registry.models import (
     HouseholdHead,
     Letterhead,
     Membership,
+    Need,
     Parameter,
     Person,
     Residence,
@@ -35,6 +36,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     Letterhead: ("agency_id",),
     HouseholdClass: ("household_id", "round_id", "standard_id"),
     Amount: ("entry_id", "source"),
+    Need: ("household_id", "person_id", "programme", "detail", "on_date"),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
 

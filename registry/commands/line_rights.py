@@ -8,11 +8,12 @@ from registry.checks.rules import rules
 from registry.checks.work import right_to_work
 from registry.commands.areas import owns
 from registry.commands.checks import check_version, refuse
+from registry.commands.rights import right_to_record
 from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
 from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.messages import N_
-from registry.models import Amount, Entry, EntryStep, FindingWork, Household, ImportBatch, Payment
+from registry.models import Amount, Entry, EntryStep, FindingWork, Household, ImportBatch, Need, Payment
 from registry.registers import register_of
 from registry.storage import OPEN, db
 from registry.storage.locks import lock
@@ -27,6 +28,8 @@ def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
         return _of_money(row, action), row.register
     if isinstance(row, ImportBatch):
         return action, row.target if register_of(row.target) else HOUSEHOLDS
+    if isinstance(row, Need):
+        return action, right_to_record(actor, row.programme)
     if isinstance(row, FindingWork):
         return action, right_to_work(actor, rules()[row.rule])
     return action, row.register if isinstance(row, Entry) else HOUSEHOLDS

@@ -13,7 +13,7 @@ from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import load_any
 
 CHUNK = 1_000
-DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code", "standard_id", "state"})
+DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code", "standard_id", "state", "on_date"})
 """Columns that decide what a row may stand beside."""
 
 

@@ -23,6 +23,7 @@ from registry.models import (
     Handover,
     Household,
     Membership,
+    Need,
     Parameter,
     Person,
     PersonNumber,
@@ -35,7 +36,7 @@ from registry.storage.chain import canonical, link
 from registry.storage.inner import inner_change, inner_rows, of_households
 
 CHUNK = 1_000
-BESIDE = (Entry, *OF_LINES, FindingWork, Handover)
+BESIDE = (Entry, *OF_LINES, FindingWork, Handover, Need)
 """Rows that no period of a household is made of."""
 _STAMPED = update(Household).where(of_households(Household.id)).values(touched_at=bindparam("at"))
 _HEAD = select(AuditHead.count, AuditHead.hash).with_for_update()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.checks.reading import scope_of
-from registry.commands.importing import apply_entries  # noqa: F401 - declares the registers' importers
+from registry.commands.importing import apply_entries, apply_needs  # noqa: F401 - declare their importers
 from registry.commands.importing.effect import told
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.commands.jobs import queue_job

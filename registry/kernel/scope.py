@@ -30,6 +30,7 @@ from registry.models import (
     HouseholdHead,
     HouseholdPeriod,
     Membership,
+    Need,
     NumberFlaw,
     Payment,
     Person,
@@ -213,6 +214,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
             HouseholdHead,
             HouseholdClass,
             Membership,
+            Need,
             Residence,
         )
     },

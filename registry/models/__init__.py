@@ -20,6 +20,7 @@ from registry.models.imports import ImportBatch, ImportMapping
 from registry.models.job import Job
 from registry.models.letterhead import Letterhead
 from registry.models.money import Amount, Payment
+from registry.models.need import Need
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
@@ -45,6 +46,7 @@ PERSONAL = (
     FindingWork,
     Coverage,
     Handover,
+    Need,
 )
 """Tables that hold personal data: no read of them without a scope."""
 
@@ -80,6 +82,7 @@ __all__ = [
     "Job",
     "Letterhead",
     "Membership",
+    "Need",
     "NumberFlaw",
     "Parameter",
     "Payment",

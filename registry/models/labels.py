@@ -17,6 +17,7 @@ ENTITIES = {
     "entry_step": N_("Bước xử lý"),
     "entry_amount": N_("Số tiền được duyệt"),
     "payment": N_("Khoản chi, thu"),
+    "need": N_("Nhu cầu"),
     "handover": N_("Chuyển hộ đi xã khác"),
     "finding": N_("Phát hiện"),
     "finding_work": N_("Việc xử lý"),

@@ -23,6 +23,8 @@ from registry.models import (
     ReviewRound,
 )
 from registry.queries.entry_exports import register_table
+from registry.queries.need_exports import NEEDS, asked_needs
+from registry.queries.need_exports import rows as need_rows
 from registry.registers import register_of, registers
 from registry.storage import OPEN, db, valid_through
 from registry.vn.ids import mask
@@ -193,6 +195,10 @@ def _classes(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
             )
 
 
+def _needs(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
+    yield from need_rows(_stream(_in_units(asked_needs(wanted.day, wanted.history), wanted)))
+
+
 def _with_ends(rows: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
     """Rows of one household in the order they count, each with the day the next begins."""
     group: list[tuple[Any, ...]] = []
@@ -234,6 +240,7 @@ EXPORTS: dict[str, tuple[tuple[tuple[str, str], ...], Callable[[Wanted], Iterato
     "households": (HOUSEHOLDS, _households),
     "members": (MEMBERS, _members),
     "classes": (CLASSES, _classes),
+    "needs": (NEEDS, _needs),
 }
 
 

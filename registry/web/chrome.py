@@ -25,6 +25,7 @@ MACROS = ("icon", "fields", "messages", "list")
 TABS = (
     (READ, N_("Bảng khoảng trống"), "board.index"),
     (READ, N_("Hộ gia đình"), "households.index"),
+    (READ, N_("Nhu cầu"), "needs.index"),
     (WRITE, N_("Ấp, khóm"), "hamlets.index"),
     (IMPORT, N_("Nhập từ tệp"), "imports.index"),
     (MANAGE, N_("Người dùng"), "users.index"),

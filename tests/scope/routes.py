@@ -22,6 +22,7 @@ from registry.models import (
     HouseholdCode,
     HouseholdHead,
     Membership,
+    Need,
     Parameter,
     Person,
     PersonNumber,
@@ -40,6 +41,7 @@ BY_NAME = {
     "number": PersonNumber,
     "household_code": HouseholdCode,
     "head": HouseholdHead,
+    "need": Need,
 }
 
 
@@ -85,6 +87,7 @@ FIXED: dict[tuple[str, str], str] = {
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
     ("gaps", "slug"): "insurance",
+    ("needs", "programme"): "credit",
     ("gap_work", "rule"): "E01",
     ("imports", "key"): "households",
     ("imports", "token"): "0" * 32,

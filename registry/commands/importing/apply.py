@@ -1,5 +1,6 @@
 """Write a checked list of households, all of it in one change: rows are made kind by kind, few questions for many."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from registry.commands.checks import refuse
 from registry.commands.facts import HEAD, assign, begin_head, join, next_codes
 from registry.commands.importing.compare import HouseholdPlan, PersonPlan
 from registry.commands.importing.households import check_households
-from registry.commands.importing.known import load_inside
+from registry.commands.importing.known import load_inside, rows_in_chunks
 from registry.commands.importing.parts import joined_on
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.commands.persons import free_codes
@@ -58,6 +59,15 @@ def is_standing(checked: Report, households: set[int] | None = None) -> bool:
         since = set(db.session.scalars(select(AuditEvent.household_id).where(AuditEvent.seq > length)))
     hit = since if households is None else since & {None, *households}
     return day == today() and not hit
+
+
+def lock_households(ids: Iterable[int]) -> set[int]:
+    """These households, locked in the order of their ids, so that two writers never wait for each other."""
+    households = set(ids)
+    asked = select(Household.id).order_by(Household.id).with_for_update()
+    with unscoped():
+        list(rows_in_chunks(sorted(households), lambda some: asked.where(Household.id.in_(some))))
+    return households
 
 
 def require_confirmed(report: Report, expected: str) -> None:

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from registry.commands.change import command
 from registry.commands.codes import random_code
 from registry.commands.entries import add_step
 from registry.commands.facts import assign
-from registry.commands.importing.apply import is_standing, record_batch, require_confirmed
+from registry.commands.importing.apply import is_standing, lock_households, record_batch, require_confirmed
 from registry.commands.importing.entries import EntryPlan, check_entries
-from registry.commands.importing.known import rows_in_chunks
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.commands.snapshots import snapshots
 from registry.inputs.entry_list import entry_list
@@ -20,7 +17,7 @@ from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import Entry, Household
+from registry.models import Entry
 from registry.registers import registers
 from registry.storage import db, facet_of
 from registry.storage.withdrawn import load_all
@@ -55,12 +52,7 @@ def _standing(checked: Report | None) -> Report | None:
 
 
 def _lock(report: Report) -> set[int]:
-    """In the order of their ids, so that two writers never wait for each other."""
-    households = {plan.member.household_id for plan in report.plans}
-    asked = select(Household.id).order_by(Household.id).with_for_update()
-    with unscoped():
-        list(rows_in_chunks(sorted(households), lambda some: asked.where(Household.id.in_(some))))
-    return households
+    return lock_households(plan.member.household_id for plan in report.plans)
 
 
 def _write(register: Register, actor: Actor, plans: list[EntryPlan], batch: str) -> None:

@@ -1,0 +1,142 @@
+"""Needs by programme: a page of households with what each has answered, and the same rows for files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+
+from registry.kernel.table import Column, FacetGroup, Page, Table
+from registry.messages import N_, Message
+from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Need, Person
+from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES, UNKNOWN
+from registry.queries.household_facets import STATUS_LABELS
+from registry.queries.household_needs import Whose, whose
+from registry.queries.need_facets import need_facets, need_groups, need_sums
+from registry.queries.need_filters import AskedNeeds, NeedFilters, ask_needs, choices, current, lines
+from registry.storage import db
+
+PER_PAGE = (20, 50, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """A household with one of its answers on the day; `on_date` is None where nobody has asked."""
+
+    code: str
+    head: str
+    unit: str
+    hamlet: str
+    status: str
+    ethnicity: str
+    answer: str
+    detail: str
+    person: Whose
+    on_date: date | None
+    source: str
+    note: str
+
+
+COLUMNS = (
+    Column("household_code", N_("Mã hộ"), lambda row: row.code),
+    Column("head_name", N_("Chủ hộ"), lambda row: row.head),
+    Column("hamlet", N_("Ấp, khóm"), lambda row: row.hamlet),
+    Column("unit_name", N_("Địa bàn"), lambda row: row.unit),
+    Column("class", N_("Diện"), lambda row: Message(STATUS_LABELS[row.status])),
+    Column("head_ethnicity", N_("Dân tộc"), lambda row: row.ethnicity),
+    Column("answer", N_("Câu trả lời"), lambda row: Message(ANSWERS[row.answer])),
+    Column("detail", N_("Chương trình cụ thể"), lambda row: Message(DETAIL_LABELS[row.detail]) if row.detail else ""),
+    Column("person_name", N_("Nhu cầu của"), lambda row: row.person),
+    Column("on_date", N_("Ngày hỏi"), lambda row: row.on_date),
+    Column("source", N_("Nguồn"), lambda row: Message(SOURCES[row.source]) if row.source else ""),
+    Column("note", N_("Ghi chú"), lambda row: row.note),
+)
+
+
+@dataclass(frozen=True)
+class NeedList:
+    """What the list page shows."""
+
+    filters: NeedFilters
+    page: Page
+    table: Table
+    facets: tuple[FacetGroup, ...]
+
+    @property
+    def day(self) -> date:
+        return self.filters.households.day
+
+
+def list_needs(filters: NeedFilters, number: int, per_page: int) -> NeedList:
+    """One page of the list with its facets, every number exact."""
+    asked = ask_needs(filters)
+    found = need_groups(asked)
+    sums = need_sums(asked, found)
+    page = Page(max(1, number), per_page, sums[0][1]["lines"])
+    page = Page(min(page.number, page.pages), per_page, page.total)
+    rows = list(_rows(asked, _selected(asked).offset(page.offset).limit(page.per_page))) if page.total else []
+    return NeedList(filters, page, Table(COLUMNS, rows, sums), need_facets(asked, found))
+
+
+def need_table(filters: NeedFilters) -> Table:
+    """All rows of the list for a file: same columns, order and sums as on screen."""
+    asked = ask_needs(filters)
+    streamed = _selected(asked).execution_options(yield_per=500)
+    return Table(COLUMNS, _rows(asked, streamed), need_sums(asked, need_groups(asked)))
+
+
+def _selected(asked: AskedNeeds) -> Select[Any]:
+    p = HouseholdPeriod
+    shown = (p.code, p.head_name, p.unit_id, Hamlet.name, p.class_, p.escaped_on, EthnicGroup.name, Need, Person.name)
+    joined = (
+        lines(asked, *shown)
+        .outerjoin(Hamlet, Hamlet.id == p.hamlet_id)
+        .outerjoin(EthnicGroup, EthnicGroup.code == p.ethnicity)
+        .outerjoin(Person, Person.id == Need.person_id)
+    )
+    return joined.where(*choices(asked)).order_by(p.head_sort, p.id, Need.on_date.desc(), Need.id)
+
+
+def _rows(asked: AskedNeeds, statement: Select[Any]) -> Iterator[NeedRow]:
+    homes = asked.homes
+    for code, head, unit_id, hamlet, class_, escaped_on, ethnic, need, person in db.session.execute(statement):
+        yield NeedRow(
+            code,
+            head,
+            homes.places.label(unit_id, homes.day),
+            hamlet or "",
+            homes.status(class_, escaped_on),
+            ethnic or "",
+            need.answer if need else UNKNOWN,
+            (need.detail if need else "") or "",
+            whose(need, person) if need else "",
+            need.on_date if need else None,
+            need.source if need else "",
+            (need.note if need else "") or "",
+        )
+
+
+class PickedHome(NamedTuple):
+    """A household somebody means to answer for, where it lives, and whether it has answered about the programme."""
+
+    household: Household
+    unit_id: int
+    head: str
+    answered: bool
+
+
+def picked_homes(filters: NeedFilters, codes: list[str] | None, most: int) -> list[PickedHome]:
+    """At most `most` households: those of these codes, or all the filters let through (None)."""
+    asked, p = ask_needs(filters), HouseholdPeriod
+    if codes is None:
+        ids = lines(asked, p.household_id).where(*choices(asked))
+    else:
+        ids = select(p.household_id).where(p.code.in_(codes), p.on(asked.homes.day))
+    wanted = select(Household, p.unit_id, p.head_name).join(p, p.household_id == Household.id)
+    wanted = wanted.where(p.on(asked.homes.day), Household.id.in_(ids)).order_by(p.head_sort, p.id).limit(most)
+    rows = db.session.execute(wanted).all()
+    told = select(Need.household_id).where(Need.programme == filters.programme, current(asked.homes.day))
+    told = told.where(Need.answer != UNKNOWN, Need.household_id.in_([row[0].id for row in rows]))
+    known = set(db.session.scalars(told))
+    return [PickedHome(household, unit_id, head, household.id in known) for household, unit_id, head in rows]

@@ -15,8 +15,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from registry.models import (
+    LEADS_BY,
     OF_LINES,
-    PERSONAL,
     Amount,
     AuditEvent,
     Coverage,
@@ -24,27 +24,19 @@ from registry.models import (
     Finding,
     FindingWork,
     Handover,
-    Household,
-    HouseholdClass,
-    HouseholdCode,
-    HouseholdHead,
     HouseholdPeriod,
     Membership,
-    Need,
-    NumberFlaw,
     Payment,
     Person,
-    PersonNumber,
-    Residence,
 )
 from registry.storage import Tracked, db
 
-PERSONAL_TABLES = frozenset(model.__tablename__ for model in PERSONAL) | {AuditEvent.__tablename__}
+SCOPED = {str(model.__tablename__): model for model in LEADS_BY}
 
 
 def personal_tables() -> frozenset[str]:
     """Tables no unscoped question may touch, those of the registers among them."""
-    return PERSONAL_TABLES | register_tables()
+    return frozenset(SCOPED) | register_tables()
 
 
 def register_tables() -> frozenset[str]:
@@ -141,7 +133,7 @@ def _criteria(session: Session, personal: set[str]) -> list[Any]:
     scope: Scope | None = session.info.get("scope")
     if scope is None:
         raise Unscoped("no scope is set for this session")
-    tables = sorted(personal & SCOPED_BY.keys())
+    tables = sorted(personal & SCOPED.keys())
     return [found for table in tables if (found := _criterion(session, scope, table)) is not None]
 
 
@@ -149,7 +141,8 @@ def _criterion(session: Session, scope: Scope, table: str) -> Any:
     """Built once for a session's scope: statements are many, scopes few."""
     known = session.info.setdefault("criteria", {})
     if (scope, table) not in known:
-        model, key = SCOPED_BY[table]
+        model = SCOPED[table]
+        key = LEADS_BY[model]
         rules = [*_in_area(model, key, scope), *_in_registers(model, key, scope)]
         known[scope, table] = with_loader_criteria(model, and_(*rules), include_aliases=True) if rules else None
     return known[scope, table]
@@ -192,34 +185,6 @@ def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool
 def _in_units(unit_id: Any, units: list[int], _day: date) -> ColumnElement[bool]:
     condition: ColumnElement[bool] = unit_id.in_(units)
     return condition
-
-
-SCOPED_BY: dict[str, tuple[Any, str]] = {
-    "household": (Household, "id"),
-    "household_period": (HouseholdPeriod, "unit_id"),
-    "person": (Person, "id"),
-    "person_number": (PersonNumber, "person_id"),
-    "number_flaw": (NumberFlaw, "person_id"),
-    "finding": (Finding, "unit_id"),
-    "handover": (Handover, "to_unit_id"),
-    "coverage": (Coverage, "unit_id"),
-    **{
-        model.__tablename__: (model, "household_id")
-        for model in (
-            AuditEvent,
-            Entry,
-            *OF_LINES,
-            FindingWork,
-            HouseholdCode,
-            HouseholdHead,
-            HouseholdClass,
-            Membership,
-            Need,
-            Residence,
-        )
-    },
-}
-"""Each personal table's model and the column that leads to a unit, household or person."""
 
 
 def _visible(household_id: Any, units: list[int], day: date) -> ColumnElement[bool]:

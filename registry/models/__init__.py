@@ -23,34 +23,12 @@ from registry.models.money import Amount, Payment
 from registry.models.need import Need
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
+from registry.models.personal import LEADS_BY, OF_LINES, PERSONAL
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
 from registry.models.user import FormReceipt, Grant, User
 
-OF_LINES = (EntryStep, Amount, Payment)
-"""What hangs on a register's line."""
-
-PERSONAL = (
-    Household,
-    HouseholdCode,
-    HouseholdHead,
-    HouseholdPeriod,
-    HouseholdClass,
-    Membership,
-    Residence,
-    Person,
-    PersonNumber,
-    NumberFlaw,
-    Entry,
-    *OF_LINES,
-    Finding,
-    FindingWork,
-    Coverage,
-    Handover,
-    Need,
-)
-"""Tables that hold personal data: no read of them without a scope."""
-
 __all__ = [
+    "LEADS_BY",
     "OF_LINES",
     "PERSONAL",
     "Agency",

@@ -23,6 +23,7 @@ from registry.blueprints import (
     parameters,
     reveal,
     setup,
+    temporary_houses,
     units,
     users,
 )
@@ -50,6 +51,7 @@ PAGES = (
     parameters,
     reveal,
     setup,
+    temporary_houses,
     units,
     users,
 )

@@ -59,7 +59,8 @@ class Register:
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
     `papers` are its own; without one named LIST its list is printed with the columns of the screen. `money` is what its
-    lines are paid; None where they are not."""
+    lines are paid; None where they are not. `rank` is what its lists are ordered by before names, `more` its special
+    pages: endpoint and title."""
 
     key: str
     slug: str
@@ -78,6 +79,8 @@ class Register:
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: tuple[RegisterPaper, ...] = ()
     money: Money | None = None
+    rank: Callable[[Any], tuple[Any, ...]] = lambda _model: ()
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def fields(self) -> list[str]:

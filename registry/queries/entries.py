@@ -160,8 +160,9 @@ def _order(asked: AskedLines, total: int) -> "array[int]":
 
 def _by_name(asked: AskedLines) -> "array[int]":
     model = asked.register.model
-    found = db.session.execute(lines(asked, model.id, _name(asked), model.starts).where(*chosen(asked))).all()
-    return array("q", [row[0] for row in sorted(found, key=lambda row: (name_key(row[1] or ""), row[2], row[0]))])
+    wanted = lines(asked, model.id, _name(asked), model.starts, *asked.register.rank(model)).where(*chosen(asked))
+    found = sorted(db.session.execute(wanted), key=lambda row: (*row[3:], name_key(row[1] or ""), row[2], row[0]))
+    return array("q", [row[0] for row in found])
 
 
 def _by_head(asked: AskedLines) -> "array[int]":
@@ -171,9 +172,9 @@ def _by_head(asked: AskedLines) -> "array[int]":
 
 
 def _heads(asked: AskedLines) -> tuple[Any, ...]:
-    """Families together by their head; those that are no more on the day, last."""
+    """By rank where lines have one; families together by their head, those that are no more on the day last."""
     model = asked.register.model
-    return (HouseholdPeriod.head_sort.nulls_last(), model.household_id, model.id)
+    return (*asked.register.rank(model), HouseholdPeriod.head_sort.nulls_last(), model.household_id, model.id)
 
 
 def _name(asked: AskedLines) -> Any:
@@ -195,7 +196,8 @@ def _rows(asked: AskedLines, statement: Select[Any]) -> Iterator[LineRow]:
 def _all(asked: AskedLines, total: int) -> Iterable[LineRow]:
     if total > SORTED:
         return _rows(asked, _selected(asked).order_by(*_heads(asked)).execution_options(yield_per=500))
-    return sorted(_rows(asked, _selected(asked)), key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
+    at = {id_: place for place, id_ in enumerate(_order(asked, total))}
+    return sorted(_rows(asked, _selected(asked)), key=lambda row: at[row.entry.id])
 
 
 def _row(asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int) -> LineRow:

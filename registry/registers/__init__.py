@@ -45,6 +45,7 @@ def problems_of(registers: list[Register]) -> Iterator[str]:
         values = [getattr(register, attribute) for register in registers]
         for value in sorted({value for value in values if values.count(value) > 1}):
             yield f"{attribute} {value!r} is given to two registers"
+    yield from _of_codes(registers)
     for register in registers:
         for wrong in (
             *_of_model(register),
@@ -53,6 +54,16 @@ def problems_of(registers: list[Register]) -> Iterator[str]:
             *_of_money(register),
         ):
             yield f"register {register.key}: {wrong}"
+
+
+def _of_codes(registers: list[Register]) -> Iterator[str]:
+    """The log keeps a state or a reason by its code alone: it must say the same in every register."""
+    said: dict[str, set[str]] = {}
+    for flow in (register.workflow for register in registers):
+        for code, text in (*flow.states.items(), *(one for move in flow.moves for one in move.reasons.items())):
+            said.setdefault(code, set()).add(text)
+    for code in sorted(code for code, texts in said.items() if len(texts) > 1):
+        yield f"code {code} is said in two ways: {' / '.join(sorted(said[code]))}"
 
 
 def _of_model(register: Register) -> Iterator[str]:

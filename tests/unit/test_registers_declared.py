@@ -9,6 +9,7 @@ from registry.kernel.actor import WRITE
 from registry.kernel.register import Move
 from registry.models.money import Money
 from registry.registers import problems_of, registers
+from registry.registers.housing import REGISTER as HOUSING
 from registry.registers.insurance import REGISTER
 
 FLOW = REGISTER.workflow
@@ -62,3 +63,9 @@ def test_two_registers_cannot_share_a_name_or_an_address() -> None:
     told = list(problems_of([REGISTER, REGISTER]))
     assert "key 'insurance' is given to two registers" in told
     assert "slug 'insurance' is given to two registers" in told
+
+
+def test_a_code_means_one_thing_in_every_register() -> None:
+    flow = replace(HOUSING.workflow, states={**HOUSING.workflow.states, "HUY": "Bỏ"})
+    told = list(problems_of([REGISTER, replace(HOUSING, workflow=flow)]))
+    assert "code HUY is said in two ways: Bỏ / Đã huỷ" in told

@@ -17,6 +17,7 @@ from registry.demo.cast import COMMUNES, add_cast
 from registry.demo.commune import CommuneMaker
 from registry.demo.expected import Expected
 from registry.demo.handovers import add_handovers
+from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
@@ -111,7 +112,8 @@ class Demo:
         reviewer = Reviewer(rng, self.rounds, plan.place.area_type == "urban")
         drawn = Random(f"{self.seed}:{plan.place.code}:cards")
         cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, self.expected)
+        needs = NeedMaker(self.writer, Random(f"{self.seed}:{plan.place.code}:needs"), self.planted)
+        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, needs, self.expected)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()

@@ -110,5 +110,6 @@ def starts(user: str, codes: World) -> list[str]:
     """
     if user == "administrator":
         return ["/admin/users"]
-    many = ["/registers/insurance/bulk?key=approve&all=1"] if user == "clerk" else []
+    steps = ("insurance/bulk?key=approve", "housing/bulk?key=post")
+    many = [f"/registers/{step}&all=1" for step in steps] if user == "clerk" else []
     return [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}", *many]

@@ -14,6 +14,7 @@ from registry.commands.entries import add_entry
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import Household, HouseholdHead, Person
+from registry.registers.housing import REGISTER as HOUSING
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from registry.storage.transaction import transaction
@@ -37,13 +38,14 @@ SMALL = """() => [...document.querySelectorAll("button, .button, summary, nav a,
 
 @pytest.fixture(autouse=True)
 def line(app: Flask, codes: World) -> None:
-    """Somebody's card is being asked for."""
+    """Somebody's card is being asked for, and the family's house."""
     with app.app_context(), transaction():
         set_scope(EVERYTHING)
         household = db.session.scalars(select(Household).where(Household.code == codes.ours[0])).one()
         head = db.session.scalars(select(Person).join(HouseholdHead).where(HouseholdHead.household_id == household.id))
         asked = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
         add_entry(CONSOLE, REGISTER, household, head.first(), **asked)
+        add_entry(CONSOLE, HOUSING, household, None, programme="QD33", form="new", starts=date(2021, 1, 1))
 
 
 @pytest.mark.parametrize("user", [*WHO[:2], pytest.param(WHO[2], marks=pytest.mark.check)])
@@ -116,9 +118,10 @@ def test_the_steps_of_an_import_have_no_violation(desk: Callable, rows: list) ->
 def starts(user: str, codes: World) -> list[str]:
     """Where to begin: a household with something of everything, a commune that has hamlets, a step of many lines.
 
-    The last one is no link but a form's answer.
+    The last ones are no links but a form's answers.
     """
     if user == "administrator":
         return ["/admin/users"]
-    many = ["/registers/insurance/bulk?key=approve&all=1"] if user == "clerk" else []
+    steps = {"insurance": "approve", "housing": "post"}
+    many = [f"/registers/{slug}/bulk?key={key}&all=1" for slug, key in steps.items()] if user == "clerk" else []
     return [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}", *many]

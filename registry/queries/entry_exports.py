@@ -54,8 +54,15 @@ def column_of(register: Register, key: str) -> Column:
     """A column as it is stored, a number masked and named so."""
     human = facet(register, key)
     if not human.masked:
-        return Column(key, human.label, lambda line: getattr(line, key))
+        return Column(key, human.label, lambda line: _plain(getattr(line, key)))
     return Column(f"{key}_masked", human.label, lambda line: mask(getattr(line, key) or ""))
+
+
+def _plain(value: Any) -> Any:
+    """Several codes as one text, yes and no as 1 and 0."""
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value))
+    return int(value) if isinstance(value, bool) else value
 
 
 def _of_line(column: Column) -> Any:

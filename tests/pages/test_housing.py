@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.queries.exports import Wanted, export_table
 from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.forms import again, send
 from tests.pages.test_gap_print import pdf
-from tests.world import CANARY, World
+from tests.world import CANARY, DAY, World
 
 pytestmark = postgresql_in_check
 HOUSING = "/registers/housing"
@@ -201,6 +204,18 @@ def _tick(visit: Callable, household: str, *parts: str) -> None:
     link = next(a.get("href") for a in links if "Đính chính" in "".join(a.itertext()))
     page = Page(visit("clerk").get(link), 0)
     assert again(visit("clerk"), link, page, {"weak_parts": list(parts)}).status == 303
+
+
+def test_the_export_holds_codes_and_sums(visit: Callable, app: Flask, house: str) -> None:
+    send(visit("clerk"), f"{HOUSING}/{house}/amounts", loan="25.000.000", household="5")
+    with app.app_context():
+        set_scope(EVERYTHING)
+        table = export_table("housing", Wanted(DAY, False, None))
+        (row,) = table.rows
+        told = dict(zip([column.key for column in table.columns], table.cells(row), strict=True))
+    assert (told["entry_code"], told["weak_parts"], told["no_house"]) == (house, "roof wall", 0)
+    assert (told["amount_loan"], told["amount_household"], told["amount_total"]) == (25_000_000, 5, 25_000_005)
+    assert told["amount_central"] is None and told["paid_total"] is None
 
 
 def test_it_speaks_english(visit: Callable, house: str) -> None:

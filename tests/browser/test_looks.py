@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from registry.commands.entries import add_entry
 from registry.commands.handovers import hand_over
+from registry.commands.needs import record_need
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import places
 from registry.kernel.scope import EVERYTHING, set_scope
@@ -57,6 +58,17 @@ def handover(app: Flask, codes: World) -> None:
         ours, day = places().by_code(OURS, today()), date(2021, 12, 1)
         household = db.session.scalars(select(Household).where(Household.code == codes.theirs[0])).one()
         hand_over(CONSOLE, household, household.version, day=day, to_unit_id=ours.id)
+
+
+@pytest.fixture(autouse=True)
+def need(app: Flask, codes: World) -> None:
+    """A family has said what it needs, and said otherwise before."""
+    with app.app_context(), transaction():
+        set_scope(EVERYTHING)
+        household = db.session.scalars(select(Household).where(Household.code == codes.ours[0])).one()
+        for answer, day in (("unknown", date(2021, 6, 1)), ("asked", date(2021, 12, 1))):
+            said = {"programme": "credit", "answer": answer, "on_date": day, "source": "survey"}
+            record_need(CONSOLE, household, **said)
 
 
 @pytest.mark.parametrize("user", [*WHO[:2], pytest.param(WHO[2], marks=pytest.mark.check)])

@@ -56,8 +56,9 @@ class Register:
     """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
     beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
-    from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
-    `papers` are its own; without one named LIST its list is printed with the columns of the screen."""
+    from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists. Only
+    lines with the same values of `alike` are the same benefit. `papers` are its own; without one named LIST its list is
+    printed with the columns of the screen."""
 
     key: str
     slug: str
@@ -72,6 +73,7 @@ class Register:
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
     columns: tuple[Column, ...] = ()
     shared: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     listed_as: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: tuple[RegisterPaper, ...] = ()

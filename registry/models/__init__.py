@@ -21,6 +21,7 @@ from registry.models.letterhead import Letterhead
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
+from registry.models.school import School
 from registry.models.user import FormReceipt, Grant, User
 
 PERSONAL = (
@@ -78,6 +79,7 @@ __all__ = [
     "PovertyStandard",
     "Residence",
     "ReviewRound",
+    "School",
     "Setting",
     "Unit",
     "UnitSuccession",

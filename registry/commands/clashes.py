@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from registry.kernel.scope import unscoped
 from registry.models import (
+    Amount,
     Denominator,
     Household,
     HouseholdClass,
@@ -31,6 +32,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     Denominator: ("unit_id", "measure"),
     Letterhead: ("agency_id",),
     HouseholdClass: ("household_id", "round_id", "standard_id"),
+    Amount: ("entry_id", "source"),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
 

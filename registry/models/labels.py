@@ -15,6 +15,8 @@ ENTITIES = {
     "person": N_("Người"),
     "person_number": N_("Giấy tờ"),
     "entry_step": N_("Bước xử lý"),
+    "entry_amount": N_("Số tiền được duyệt"),
+    "payment": N_("Khoản chi, thu"),
     "finding": N_("Phát hiện"),
     "finding_work": N_("Việc xử lý"),
     "hamlet": N_("Ấp, khóm"),

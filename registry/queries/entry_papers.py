@@ -22,10 +22,12 @@ from registry.paper import (
     PaperLine,
     RegisterPaper,
     day_column,
+    money_column,
     spare_room,
     title_from,
 )
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
+from registry.queries.entry_money import PAID, TOTAL, funds_of
 from registry.queries.gap_totals import split_of
 from registry.queries.sheets import Sheet, Sheets
 from registry.queries.words import in_words
@@ -36,6 +38,8 @@ from registry.vn.sort import name_key
 
 BEYOND = "(nay ở ngoài địa bàn)"
 NARROW, WIDE = 16, 40
+APPROVED = money_column(TOTAL, "Được duyệt (đồng)", lambda funds: funds.total, 26)
+PAID_OUT = money_column(PAID, "Đã chi (đồng)", lambda funds: funds.paid, 26)
 
 
 def papers_of(register: Register) -> dict[str, RegisterPaper]:
@@ -95,6 +99,8 @@ def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> l
     columns = (register.model, Person, number.limit(1).scalar_subquery(), *told)
     found = db.session.execute(lines(asked, *columns).where(*_wanted(asked, paper)))
     made = [_line(register.subject == PERSON, *row) for row in found]
+    funds = funds_of(register, [line.entry.id for line in made])
+    made = [replace(line, funds=funds.get(line.entry.id)) for line in made]
     return sorted(made, key=lambda line: (name_key(line.name), line.entry.starts, line.entry.id))
 
 
@@ -133,12 +139,15 @@ def _list_paper(register: Register) -> RegisterPaper:
     columns = (
         *((NAME, BIRTH) if personal else (replace(NAME, label="Họ và tên chủ hộ"),)),
         *own,
+        *((APPROVED, PAID_OUT) if register.money else ()),
         PaperColumn("state", N_("Trạng thái"), 26, lambda row: states[row.entry.status]),
         day_column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
         day_column("valid_through", N_("Đến hết ngày"), lambda row: valid_through(row.entry.ends)),
     )
     posted = (NAME, BIRTH_YEAR, HEAD) if personal else columns[:1]
-    return RegisterPaper(LIST, title_from(register.title), _fitting(columns), posted)
+    sums = (APPROVED.key, PAID_OUT.key) if register.money else ()
+    amount = APPROVED.key if register.money else ""
+    return RegisterPaper(LIST, title_from(register.title), _fitting(columns), posted, sums=sums, amount=amount)
 
 
 def _own(register: Register, key: str) -> PaperColumn:

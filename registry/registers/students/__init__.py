@@ -1,13 +1,18 @@
 """Aid for pupils and students (hỗ trợ học sinh, sinh viên): who is given what in a school year, and who ought to be."""
 
+from registry.kernel.actor import APPROVE, WRITE
 from registry.kernel.register import PERSON, Register
 from registry.messages import N_
+from registry.models.money import Money
 from registry.registers.students.aid import HEADERS, StudentAid, complete, problems
 from registry.registers.students.conditions import OF_SCHOOL_AGE, POOR
 from registry.registers.students.export import COLUMNS
 from registry.registers.students.papers import PAPERS
 from registry.registers.students.rules import RULES
 from registry.registers.students.workflow import WORKFLOW
+
+MONEY = Money(sources=("central", "province", "raised"), kinds=("instalment", "recovery"), sets=APPROVE, pays=WRITE)
+"""Budgets, and what a fund has raised; paid by instalments."""
 
 REGISTER = Register(
     key="students",
@@ -26,4 +31,5 @@ REGISTER = Register(
     listed_as="TRUONG_XET",
     headers=HEADERS,
     papers=PAPERS,
+    money=MONEY,
 )

@@ -18,7 +18,8 @@ from registry.storage import db
 
 @dataclass(frozen=True)
 class Paid:
-    """A pupil's line on paper: the rate of its months in words, what it comes to (đồng), the name of its group."""
+    """A pupil's line on paper: the rate of its months in words, what it comes to (đồng: as approved, before that by the
+    rates), the name of its group."""
 
     line: PaperLine
     rate: str
@@ -38,9 +39,12 @@ class Paid:
 def paid(lines: Sequence[PaperLine]) -> list[Paid]:
     """The lines with their money."""
     rates, names = Rates(), dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
-    return [
-        Paid(one, rates.in_words(one.entry), rates.due(one.entry) or 0, names.get(one.ethnicity, "")) for one in lines
-    ]
+    return [_paid(one, rates, names.get(one.ethnicity, "")) for one in lines]
+
+
+def _paid(line: PaperLine, rates: Rates, ethnic_name: str) -> Paid:
+    approved = line.funds.total if line.funds else 0
+    return Paid(line, rates.in_words(line.entry), approved or rates.due(line.entry) or 0, ethnic_name)
 
 
 def school_of(line: PaperLine) -> str:

@@ -1,7 +1,8 @@
 """What a pupil is paid, month by month, by the rates of the law (domain.md §4.4).
 
 Rates change inside a school year: each month is paid at the rate that holds on one day of it, `student_rate_day` (a
-parameter, as the working day has it; the last day where the month is shorter). With 31, October 2021 is paid at the rate of 15/10/2021.
+parameter, as the working day has it; the last day where the month is shorter). With 31, October 2021 is paid at the
+rate of 15/10/2021.
 """
 
 from calendar import monthrange

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from registry.kernel.rules import ENTRY, GAP, PERSON, VIOLATION, Frame, Node, Rule
 from registry.messages import N_, Message
@@ -21,6 +21,7 @@ from registry.registers.students.conditions import (
     paid_twice,
     schools,
 )
+from registry.registers.students.due import amounts, late, paid_in_time, wrong_amount
 from registry.registers.students.policies import CPHT
 from registry.storage.sql_lookups import one_of_few
 
@@ -109,11 +110,26 @@ RULES = (
             APPROVED,
             Node(
                 Message(N_("Quá số tháng của một năm học, hoặc số tiền khác mức nhân số tháng")),
-                lambda f: f.entry.months > most_months(f),
-                lambda f: {MONTHS: f.entry.months},
+                lambda f: or_(f.entry.months > most_months(f), wrong_amount(f)),
+                lambda f: {MONTHS: f.entry.months, **amounts(f)},
             ),
         ),
         basis=COSTS,
+        **OF_LINE,
+    ),
+    Rule(
+        "T05",
+        N_("Chi phí học tập chi trả quá hạn"),
+        when=(
+            APPROVED,
+            IS_CPHT,
+            Node(
+                Message(N_("Quá hạn đợt 1 mà chưa chi, hoặc quá hạn đợt 2 mà chưa chi đủ")),
+                late,
+                paid_in_time,
+            ),
+        ),
+        basis=N_("Chi đợt 1 (4 tháng) trước 31/12, đợt 2 (5 tháng) trước 31/5 của năm học"),
         **OF_LINE,
     ),
 )

@@ -187,7 +187,7 @@ def read_choice(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
 
 def read_count(text: str) -> Parsed:
     """A whole number, not below nothing; đồng may be said beside it."""
-    plain = re.sub(r"\s*(đồng|đ|vnd)$", "", tidy(text).lower())
+    plain = re.sub(r"\s*(dong|d|vnd)$", "", fold(tidy(text)))
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}([. ][0-9]{3}){1,2}", plain):
         raise ValueError(Message(N_("“%(text)s” không phải số. Hãy ghi bằng chữ số."), text=text[:SHOWN]))
     return Parsed(int(re.sub(r"[. ]", "", plain)))

@@ -97,9 +97,7 @@ def test_what_was_paid_back_keeps_the_payment_from_being_undone(world: Flask) ->
 def test_a_correction_leaves_the_mistake_its_counter_movement_and_the_right_one(world: Flask) -> None:
     line = card()
     wrong = paid(line, amount=200_000_000)
-    saved(
-        acting(lambda: correct_payment(CONSOLE, line, line.version, wrong, reason="Thừa số 0", amount=20_000_000))
-    )
+    saved(acting(lambda: correct_payment(CONSOLE, line, line.version, wrong, reason="Thừa số 0", amount=20_000_000)))
     rows = db.session.scalars(select(Payment).where(Payment.entry_id == line.id).order_by(Payment.id)).all()
     assert [row.amount for row in rows] == [200_000_000, -200_000_000, 20_000_000]
     assert rows[1].corrects_id == wrong.id and rows[1].note == "Thừa số 0" and rows[1].on_date == wrong.on_date

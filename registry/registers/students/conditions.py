@@ -41,7 +41,8 @@ def school_year(f: Frame) -> ColumnElement[str]:
 
 def number_in(year: Any, month_day: Any) -> ColumnElement[int]:
     """A day of a school year as `day_number` writes it: from September on it lies in the first calendar year."""
-    return (year + case((month_day < SCHOOL_STARTS * 100, 1), else_=0)) * 10000 + month_day
+    number: ColumnElement[int] = (year + case((month_day < SCHOOL_STARTS * 100, 1), else_=0)) * 10000 + month_day
+    return number
 
 
 def of_school_age(f: Frame) -> ColumnElement[bool]:

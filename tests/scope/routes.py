@@ -80,6 +80,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("letterheads", "starts"): BEGINNING.isoformat(),
     ("users", "username"): "leader",
     ("insurance", "key"): "approve",
+    ("students", "key"): "review",
+    ("schools", "code"): "TH-31672",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",

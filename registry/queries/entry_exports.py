@@ -68,5 +68,6 @@ def _rows(register: Register, day: Any, history: bool, units: frozenset[int] | N
     if units is not None:
         wanted = wanted.where(HouseholdPeriod.unit_id.in_(sorted(units)))
     for some in db.session.execute(wanted.execution_options(yield_per=1000)).partitions():
-        funds = funds_of(register, [line.id for line, *_codes in some])
-        yield from (ExportRow(*row, funds.get(row[0].id, NO_FUNDS)) for row in some)
+        funds = funds_of(register, [line.id for line, _household, _person in some])
+        for line, household, person in some:
+            yield ExportRow(line, household, person, funds.get(line.id, NO_FUNDS))

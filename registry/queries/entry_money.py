@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from registry.kernel.register import Register
 from registry.kernel.table import Column
 from registry.messages import N_
-from registry.models import Amount, Entry, Payment
+from registry.models import Amount, AuditEvent, Entry, Payment
 from registry.models.money import ASIDE, BACK, EFFECTS, OUT, SOURCES
 from registry.queries.entry_filters import AskedLines, chosen, lines
 from registry.storage import db
@@ -162,3 +162,12 @@ def _source_line(source: str, funds: Funds, movements: list[Payment]) -> SourceL
     own = [one for one in movements if one.source == source]
     paid, back = (sum(one.amount for one in own if EFFECTS[one.kind] == effect) for effect in (OUT, BACK))
     return SourceLine(SOURCES[source], funds.approved.get(source, 0), paid, back)
+
+
+def last_moved(entry: Entry) -> Amount | Payment | None:
+    """The row of the line's money that changed last; None where there is none: the line itself did."""
+    newest = select(AuditEvent.entity, AuditEvent.entity_id).where(AuditEvent.household_id == entry.household_id)
+    money: dict[str, Any] = {model.__tablename__: model for model in (Amount, Payment)}
+    found = newest.where(AuditEvent.entity.in_(sorted(money))).order_by(AuditEvent.seq.desc()).limit(1)
+    row = db.session.execute(found).first()
+    return db.session.get(money[row[0]], row[1]) if row else None

@@ -14,10 +14,8 @@ from registry.paper import (
     BIRTH,
     BIRTH_YEAR,
     HEAD,
-    LANDSCAPE,
     LIST,
     NAME,
-    NUMBER_WIDTH,
     PaperColumn,
     PaperLine,
     RegisterPaper,
@@ -165,8 +163,10 @@ def _own(register: Register, key: str) -> PaperColumn:
 
 
 def _fitting(columns: Sequence[PaperColumn]) -> tuple[PaperColumn, ...]:
-    """The columns, narrowed alike where even a sheet that lies flat is too small for them."""
-    if spare_room(columns, landscape=True) >= 0:
+    """The columns, texts narrowed alike where even a sheet that lies flat is too small: a day or a number that breaks
+    over two lines is misread."""
+    short = -spare_room(columns, landscape=True)
+    if short <= 0:
         return tuple(columns)
-    wide = sum(column.width for column in columns)
-    return tuple(replace(c, width=c.width * (LANDSCAPE - NUMBER_WIDTH) // wide) for c in columns)
+    texts = sum(column.width for column in columns if column.align == "left")
+    return tuple(replace(c, width=c.width * (texts - short) // texts) if c.align == "left" else c for c in columns)

@@ -4,7 +4,7 @@ Cards have none, so that the register is told to have some while the act runs (`
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
 
@@ -21,13 +21,21 @@ PAID: dict[str, Any] = {"kind": "payment", "source": "central", "on_date": date(
 
 
 @contextmanager
-def with_money() -> Iterator[None]:
-    """Meanwhile cards cost money."""
-    object.__setattr__(REGISTER, "money", MONEY)
+def with_declared(**changed: Any) -> Iterator[None]:
+    """Meanwhile the register of cards declares this."""
+    before = {key: getattr(REGISTER, key) for key in changed}
+    for key, value in changed.items():
+        object.__setattr__(REGISTER, key, value)
     try:
         yield
     finally:
-        object.__setattr__(REGISTER, "money", None)
+        for key, value in before.items():
+            object.__setattr__(REGISTER, key, value)
+
+
+def with_money() -> AbstractContextManager[None]:
+    """Meanwhile cards cost money."""
+    return with_declared(money=MONEY)
 
 
 def acting(act: Act) -> Act:

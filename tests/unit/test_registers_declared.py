@@ -7,6 +7,7 @@ import pytest
 
 from registry.kernel.actor import WRITE
 from registry.kernel.register import Move
+from registry.models.money import Money
 from registry.registers import problems_of, registers
 from registry.registers.insurance import REGISTER
 
@@ -46,6 +47,10 @@ def test_the_registers_that_are_there_are_sound() -> None:
                 moves=(*FLOW.moves, Move("stretch", "Kéo dài", ("HUY",), LONG, WRITE)),
             ),
             f"register insurance: codes with more than 20 letters: {LONG}",
+        ),
+        (
+            {"money": Money(("central", "mars"), ("payment", "gift"), WRITE, "audit")},
+            "register insurance: its money names an unknown source: mars",
         ),
     ],
 )

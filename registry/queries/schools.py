@@ -34,7 +34,7 @@ class SchoolList:
 def list_schools(q: str, level: str, day: date) -> SchoolList:
     """Schools whose name or code holds every word, of one level or all."""
     asked = select(School)
-    rows = [row for row in db.session.scalars(asked.where(School.level == level) if level else asked)]
+    rows = list(db.session.scalars(asked.where(School.level == level) if level else asked))
     wanted = words(q)
     found = [row for row in rows if all(word in f"{fold(row.name)} {row.code.lower()}" for word in wanted)]
     shown = sorted(found, key=lambda row: (sort_key(row.name), row.code))[:MOST]

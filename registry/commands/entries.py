@@ -11,6 +11,7 @@ from registry.commands.checks import Checks, refuse
 from registry.commands.codes import random_code
 from registry.commands.facts import assign
 from registry.commands.line_rights import hold_for, hold_line, require
+from registry.commands.money import approve_due
 from registry.commands.snapshots import snapshot
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import PERSON, Move, Register
@@ -74,6 +75,7 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     if given.get("reason_code") and "ends" in step.fills:
         entry.ended_reason = given["reason_code"]
     add_step(actor, entry, before, on_date, given)
+    approve_due(register, entry, step.key)
 
 
 def keys_of(register: Register) -> list[str]:

@@ -49,8 +49,8 @@ METHODS = {"cash": N_("Tiền mặt"), "transfer": N_("Chuyển khoản"), "in_k
 @dataclass(frozen=True)
 class Money:
     """What a register says of its money: from where, which movements, and the actions that let somebody write down
-    what was approved (`sets`) and what moved (`pays`). `due` is what a line comes to by the law's rates, None where they
-    do not say: the step `due_by` approves it from the first source, unless another sum was written down before."""
+    what was approved (`sets`) and what moved (`pays`). `due` is what a line comes to by the law's rates, None where
+    these are silent: the step `due_by` approves it from the first source, unless a sum was written down before."""
 
     sources: tuple[str, ...]
     kinds: tuple[str, ...]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
-from registry.models import HouseholdPeriod, Parameter
+from registry.models import HouseholdPeriod, Parameter, School
 from registry.registers.students.aid import StudentAid
 from registry.registers.students.policies import CPHT, KHUYEN_HOC, SCHOOL_STARTS
 from registry.registers.students.workflow import NOT_AT_SCHOOL, WORKFLOW
@@ -86,8 +86,8 @@ def has_cpht(f: Frame) -> ColumnElement[bool]:
 def schools(f: Frame) -> Shown:
     """A school the person's lines of the year name."""
     line = aliased(StudentAid)
-    named = select(func.min(line.school)).where(*of_year(line, f)).scalar_subquery()
-    return {SCHOOL: named, YEAR: school_year(f)}
+    named = select(func.min(School.name)).join(line, line.school == School.code).where(*of_year(line, f))
+    return {SCHOOL: named.scalar_subquery(), YEAR: school_year(f)}
 
 
 def paid_twice(f: Frame) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ it begins with its first day's month, or the next one where that day comes after
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, cast, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, String, and_, case, cast, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -80,7 +80,7 @@ def wrong_amount(f: Frame) -> ColumnElement[bool]:
 
 
 def amounts(f: Frame) -> Shown:
-    return {APPROVED: approved(f), DUE: due(f)}
+    return {APPROVED: cast(approved(f), BigInteger), DUE: cast(due(f), BigInteger)}
 
 
 def paid_by(f: Frame, deadline: Any) -> Any:
@@ -109,4 +109,5 @@ def late(f: Frame) -> ColumnElement[bool]:
 
 
 def paid_in_time(f: Frame) -> Shown:
-    return {APPROVED: approved(f), PAID: paid_by(f, _deadline(f, "student_second_pay", 531))}
+    paid = paid_by(f, _deadline(f, "student_second_pay", 531))
+    return {APPROVED: cast(approved(f), BigInteger), PAID: cast(paid, BigInteger)}

@@ -5,20 +5,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from registry.commands.change import command, last_change
 from registry.commands.entries import add_entry, correct_entry, move_entry
-from registry.commands.money import set_amounts
+from registry.commands.money import add_payment, set_amounts
 from registry.commands.schools import add_school, correct_school
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied
 from registry.messages import Problems
-from registry.models import Entry
+from registry.models import Entry, Finding
 from registry.queries.entry_money import funds_of
 from registry.registers.students import REGISTER
 from registry.registers.students.aid import complete
 from registry.registers.students.schools import SCHOOLS, forget_schools
-from registry.storage import OPEN
+from registry.storage import OPEN, db
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.commands.scenarios_schools import NAMED, school
@@ -126,6 +127,36 @@ def test_the_decision_approves_what_the_rates_come_to_and_its_undo_takes_it_back
     assert funds_of(REGISTER, [row.id])[row.id].approved == {"central": 1_300_000}
     saved(lambda: undo_change(CONSOLE, last_change()))
     assert (row.status, funds_of(REGISTER, [row.id])) == ("THAM_DINH", {})
+
+
+def is_found(rule: str, row: Entry) -> bool:
+    db.session.rollback()
+    asked = select(Finding.id).where(Finding.rule == rule, Finding.entry_id == row.id, Finding.closed_on.is_(None))
+    return db.session.scalar(asked) is not None
+
+
+def test_a_wrong_sum_is_found_at_once_and_its_correction_closes_it() -> None:
+    row = approved()
+    assert not is_found("A03", row)
+    saved(lambda: set_amounts(CONSOLE, row, row.version, central=1_300_001))
+    assert is_found("A03", row)
+    saved(lambda: set_amounts(CONSOLE, row, row.version, central=1_300_000))
+    assert not is_found("A03", row)
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert is_found("A03", row)
+
+
+def test_what_is_paid_late_is_found_and_paying_more_does_not_mend_it() -> None:
+    """Decided on 20/10/2020 for 2020-2021: the deadlines were 31/12/2020 and 31/5/2021. Nine months of 100.000."""
+    row = approved(school_year="2020-2021", starts=date(2020, 9, 1))
+    saved(lambda: correct_entry(CONSOLE, row, row.version, decision_date=date(2020, 10, 20)))
+    assert is_found("T05", row)
+    paid = {"kind": "instalment", "source": "central", "amount": 900_000}
+    saved(lambda: add_payment(CONSOLE, row, row.version, on_date=date(2021, 1, 5), **paid))
+    assert is_found("T05", row)
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    saved(lambda: add_payment(CONSOLE, row, row.version, on_date=date(2020, 12, 31), **paid))
+    assert not is_found("T05", row)
 
 
 def test_a_sum_that_was_written_down_before_stays_and_without_a_rate_nothing_is_written() -> None:

@@ -16,7 +16,7 @@ from registry.blueprints.register_bulk import bulk, bulk_moves
 from registry.commands.areas import home_unit, in_area
 from registry.commands.change import titles
 from registry.jobs.entry_list import EntryListing
-from registry.kernel.actor import APPROVE, EXPORT, READ, WRITE, NotFound
+from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.register import Register
 from registry.models.money import KINDS, METHODS, SOURCES
 from registry.paper import LIST
@@ -130,9 +130,8 @@ def show(register: Register, line: str) -> ResponseReturnValue:
     """The line: fields, days, whose it is, its steps, what was changed, the steps it may take; its drawer for htmx."""
     found = line_with(register, line)
     log_view("household", [found.household.code], detail=register.key)
-    steps, held = steps_of(found.entry), money_of(found.entry, register)
+    steps, held, may = steps_of(found.entry), money_of(found.entry, register), _allowed(register, found)
     moved: list[Tracked] = [*held.amounts, *held.movements] if held else []
-    rights = _rights(register, found)
     return answer(
         "register/line.html",
         "drawer",
@@ -143,28 +142,29 @@ def show(register: Register, line: str) -> ResponseReturnValue:
         titles=titles(),
         reasons={code: text for move in register.workflow.moves for code, text in move.reasons.items()},
         kind=kinds(register)[found.entry.status],
-        moves=[move for move in register.workflow.moves_from(found.entry.status) if {WRITE, move.action} <= rights],
-        may_write=WRITE in rights,
-        **_money(register, held, rights),
+        moves=[one for one in register.workflow.moves_from(found.entry.status) if {WRITE, one.action} <= may],
+        may_write=WRITE in may,
+        **_money(register, held, may),
     )
 
 
-def _money(register: Register, held: LineMoney | None, rights: frozenset[str]) -> dict[str, Any]:
+def _money(register: Register, held: LineMoney | None, may: frozenset[str]) -> dict[str, Any]:
     """What the page says of the line's money, and may be done with it."""
     if register.money is None:
         return {"money": None}
     names = {"kinds_of_money": KINDS, "source_names": SOURCES, "methods": METHODS}
-    may_set, may_pay = ({WRITE, action} <= rights for action in (register.money.sets, register.money.pays))
-    return {"money": held, **names, "may_set": may_set, "may_pay": may_pay}
+    rights = {"may_set": {WRITE, register.money.sets} <= may, "may_pay": {WRITE, register.money.pays} <= may}
+    return {"money": held, **names, **rights}
 
 
-def _rights(register: Register, line: Line) -> frozenset[str]:
-    """What the actor may do with the line."""
-    unit_id, actions = (
-        home_unit(line.household.id),
-        {WRITE, APPROVE, *(move.action for move in register.workflow.moves)},
-    )
-    return frozenset(one for one in actions if unit_id and in_area(g.actor, unit_id, one, register.key))
+def _allowed(register: Register, line: Line) -> frozenset[str]:
+    """What the actor may do with the line where its household lives; asked once for all a page offers."""
+    money = {register.money.sets, register.money.pays} if register.money else set()
+    wanted = {WRITE, *money, *(move.action for move in register.workflow.moves)}
+    unit_id = home_unit(line.household.id)
+    if unit_id is None:
+        return frozenset()
+    return frozenset(action for action in wanted if in_area(g.actor, unit_id, action, register.key))
 
 
 def _filters(register: Register, day: date | None = None) -> EntryFilters:

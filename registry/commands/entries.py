@@ -11,6 +11,7 @@ from registry.commands.checks import Checks, refuse
 from registry.commands.codes import random_code
 from registry.commands.facts import assign
 from registry.commands.line_rights import hold_for, hold_line, require
+from registry.commands.money import approve_due
 from registry.commands.snapshots import snapshot
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import PERSON, Move, Register
@@ -76,6 +77,7 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     if given.get("reason_code") and "ends" in step.fills:
         entry.ended_reason = given["reason_code"]
     add_step(actor, entry, before, on_date, given)
+    approve_due(register, entry, step.key)
 
 
 def keys_of(register: Register) -> list[str]:
@@ -87,8 +89,9 @@ def checked_columns(found: Checks, register: Register, values: Mapping[str, Any]
     """Every field, cleaned; days, and what the register itself asks of them."""
     given = dict.fromkeys(register.fields) | {"ends": OPEN} | dict(values)
     days: dict[str, Any] = {key: given.pop(key) for key in DAYS if key in given}
-    columns = register.complete(found.values(register.model, given, register.fields))
-    found.problems += register.problems(columns)
+    columns = register.complete(found.values(register.model, given, register.fields) | days)
+    days |= {key: columns.pop(key) for key in DAYS if key in columns}
+    found.problems += register.problems(columns | days)
     if days.get("starts") is None:
         found.refuse("starts", N_("Hãy nhập ngày bắt đầu."))
     elif days["ends"] <= days["starts"]:

@@ -24,6 +24,8 @@ from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
 from registry.demo.records import Recorder
 from registry.demo.reviews import Reviewer, Round, make_rounds
+from registry.demo.schools import add_schools
+from registry.demo.students import StudentMaker
 from registry.demo.writer import Writer
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import Place, places
@@ -99,6 +101,7 @@ class Demo:
         self.hamlets = add_hamlets(self.writer, self.plans, self.seed)
         add_area_classes(self.writer, self.plans, self.hamlets, self.seed)
         add_denominators(self.writer, self.plans)
+        add_schools(self.writer, self.plans)
         self.rounds = _rounds()
         for one in self.rounds:
             self.writer.put(ReviewRound, one.row())
@@ -115,7 +118,9 @@ class Demo:
         cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
         houses = HouseMaker(Random(f"{self.seed}:{plan.place.code}:houses"))
         needs = NeedMaker(self.writer, Random(f"{self.seed}:{plan.place.code}:needs"), self.planted)
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, houses, needs, self.expected)
+        taught = Random(f"{self.seed}:{plan.place.code}:students")
+        students = StudentMaker(taught, plan.place.code, plan.district)
+        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, houses, needs, self.expected, students)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()

@@ -27,6 +27,7 @@ from registry.models import (
     PersonNumber,
     Residence,
     ReviewRound,
+    School,
     Setting,
     User,
 )
@@ -44,6 +45,7 @@ ORDER: tuple[type[Base], ...] = (
     Hamlet,
     AreaClass,
     Denominator,
+    School,
     Person,
     PersonNumber,
     Household,
@@ -72,6 +74,7 @@ class Writer:
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self.card: type[Base] = model_of("insurance")
         self.house: type[Base] = model_of("housing")
+        self.student: type[Base] = model_of("students")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -96,7 +99,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, *OF_LINES)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, self.student, *OF_LINES)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

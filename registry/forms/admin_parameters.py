@@ -37,6 +37,14 @@ KNOWN = {
     "housing_start_days": Known(N_("Số ngày để khởi công nhà sau quyết định"), 0, 3660),
     "housing_build_months": Known(N_("Số tháng để hoàn thành nhà"), 1, 120),
     "temporary_house_percent": Known(N_("Tỷ lệ hộ nghèo ở nhà tạm phải dưới (%)"), 0, 100),
+    "student_rate": Known(N_("Mức hỗ trợ học sinh, sinh viên (đồng/tháng)"), 0, 100_000_000),
+    "student_lodging": Known(N_("Hỗ trợ tiền nhà ở của học sinh (đồng/tháng)"), 0, 100_000_000),
+    "student_rate_day": Known(N_("Ngày trong tháng quyết định mức hỗ trợ của tháng đó"), 1, 31),
+    "student_most_months": Known(N_("Số tháng hỗ trợ nhiều nhất trong một năm học"), 1, 12),
+    "student_gap_after": Known(N_("Sau ngày nào thì trẻ chưa được hỗ trợ là thiếu (1130 là 30/11)"), 101, 1231),
+    "student_first_pay": Known(N_("Hạn chi đợt 1 chi phí học tập (1231 là 31/12)"), 101, 1231),
+    "student_second_pay": Known(N_("Hạn chi đợt 2 chi phí học tập (531 là 31/5)"), 101, 1231),
+    "student_keeps_year": Known(N_("Hộ ra khỏi diện vẫn được hỗ trợ đến hết năm học (1: có, 0: không)"), 0, 1),
 }
 
 

@@ -25,6 +25,7 @@ from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.personal import LEADS_BY, OF_LINES, PERSONAL
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
+from registry.models.school import School
 from registry.models.user import FormReceipt, Grant, User
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "PovertyStandard",
     "Residence",
     "ReviewRound",
+    "School",
     "Setting",
     "Unit",
     "UnitSuccession",

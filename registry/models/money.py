@@ -4,8 +4,10 @@ Amounts are whole đồng. Totals are computed, never stored. A movement is neve
 counter movement, and the right one beside it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,12 +49,15 @@ METHODS = {"cash": N_("Tiền mặt"), "transfer": N_("Chuyển khoản"), "in_k
 @dataclass(frozen=True)
 class Money:
     """What a register says of its money: from where, which movements, and the actions that let somebody write down
-    what was approved (`sets`) and what moved (`pays`)."""
+    what was approved (`sets`) and what moved (`pays`). `due` is what a line comes to by the law's rates, None where
+    these are silent: the step `due_by` approves it from the first source, unless a sum was written down before."""
 
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
     sets: str
     pays: str
+    due: Callable[[Any], int | None] = lambda _line: None
+    due_by: str = ""
 
 
 class Amount(Tracked, Base):

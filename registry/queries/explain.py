@@ -26,6 +26,8 @@ THERE = {
     HOUSEHOLD: N_("Hộ có trong sổ trong ngày xem"),
 }
 LABELS = {**CLASSES, **SEXES}
+AMOUNTS = 10_000
+"""A whole number from here on is money, no year."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _in_words(value: Any) -> Message | str:
         return Message(N_("Có") if value else N_("Không"))
     if isinstance(value, date):
         return format_day(value)
-    if isinstance(value, int):
+    if isinstance(value, int) and value >= AMOUNTS:
         return format_int(value)
     return Message(LABELS[value]) if value in LABELS else str(value)
 

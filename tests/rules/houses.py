@@ -12,7 +12,7 @@ from registry.registers.housing.programmes import CEILING
 from registry.storage import OPEN, db
 from registry.vn.dates import parse_day
 from tests.commands.world import AN
-from tests.rules.cases import POOR, Case, ask
+from tests.rules.case import POOR, Case, ask
 from tests.rules.families import Decision, Home, Who, home
 
 

@@ -16,12 +16,12 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
 from tests.commands.world import AN, BINH, TODAY
-from tests.rules.cases import CASES as OF_CARDS
-from tests.rules.cases import DAY, LEFT, NEAR, POOR, year
+from tests.rules.case import DAY, NEAR, POOR
+from tests.rules.cases import LEFT, year
+from tests.rules.cases_students import MENDED as OF_STUDENTS
+from tests.rules.every_case import CASES
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
-from tests.rules.houses import HOUSES, WEAK, Built, set_ceilings, with_houses
-
-CASES = [*OF_CARDS, *HOUSES]
+from tests.rules.houses import WEAK, Built, set_ceilings, with_houses
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,7 @@ MENDED = [
     ("T07", built("16/09/2021"), built("15/09/2021")),
     ("T08", begun("15/12/2020"), begun("14/12/2020")),
     ("A01-housing", lent(25_000_000), lent(25_000_001)),
+    *OF_STUDENTS,
 ]
 
 

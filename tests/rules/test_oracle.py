@@ -16,11 +16,10 @@ from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
-from tests.rules.cases import CASES as OF_CARDS
+from tests.rules.every_case import CASES
 from tests.rules.families import Saved, save
-from tests.rules.houses import HOUSES, set_ceilings
+from tests.rules.houses import set_ceilings
 
-CASES = [*OF_CARDS, *HOUSES]
 DAYS = sorted({parse_day(case.day) for case in CASES})
 
 

@@ -24,6 +24,7 @@ from registry.models import (
     Membership,
     Need,
     Parameter,
+    Payment,
     Person,
     PersonNumber,
     Residence,
@@ -84,7 +85,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("users", "username"): "leader",
     ("insurance", "key"): "approve",
     ("housing", "key"): "vote",
-    ("housing", "payment"): "0" * 8,
+    ("students", "key"): "review",
+    ("schools", "code"): "TH-31672",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
@@ -114,6 +116,8 @@ def _value(route: Route, name: str, household: Household | None) -> Any:
     blueprint = blueprint_of(route)
     if name == "line":
         return _line(household, blueprint)
+    if name == "payment":
+        return _payment(household, blueprint)
     if blueprint == "changes":
         return secrets.token_hex(12)
     if (blueprint, name) in FIXED:
@@ -130,6 +134,14 @@ def _line(household: Household | None, register: str) -> str:
     if household is None:
         return "0" * 10
     own = select(Entry.code).where(Entry.household_id == household.id, Entry.register == register)
+    return db.session.scalar(own.limit(1)) or "0" * 10
+
+
+def _payment(household: Household | None, register: str) -> str:
+    """A movement of the household's money in a register."""
+    if household is None:
+        return "0" * 10
+    own = select(Payment.code).where(Payment.household_id == household.id, Payment.register == register)
     return db.session.scalar(own.limit(1)) or "0" * 10
 
 

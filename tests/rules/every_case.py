@@ -1,0 +1,7 @@
+"""The hand-worked families of every register's rules, in one list."""
+
+from tests.rules.case import Case
+from tests.rules.cases import CASES as OF_CARDS_AND_PUPILS
+from tests.rules.houses import HOUSES
+
+CASES: list[Case] = [*OF_CARDS_AND_PUPILS, *HOUSES]

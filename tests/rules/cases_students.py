@@ -41,7 +41,7 @@ ENROLMENT = [
         finds="Con",
     ),
     ask("E06", "stopped because the child left school", family(Aid(status="DUNG", stopped="left_school")), finds="Con"),
-    ask("E06", "stopped because it went to another school", family(Aid(status="DUNG", stopped="moved"))),
+    ask("E06", "stopped because it went to another school", family(Aid(status="DUNG", stopped="moved_school"))),
     ask("E06", "near-poor is not asked", near(Who("Cha"), child())),
     ask("E06", "the last day of summer still asks about the year that ended", family(Aid()), day="31/08/2022"),
     ask("E06", "of the new year nobody is asked before December", family(), day="01/09/2022"),
@@ -122,7 +122,7 @@ DOUBLES = [
         "another school year",
         family(Aid(), Aid(year="2020-2021", first="01/09/2020", last="31/08/2021", decided="20/10/2020")),
     ),
-    ask("O03", "the first school stopped it", family(Aid(status="DUNG", stopped="moved"), Aid(school="TH-B"))),
+    ask("O03", "the first school stopped it", family(Aid(status="DUNG", stopped="moved_school"), Aid(school="TH-B"))),
     ask("O03", "a fund's bicycle is no double", family(Aid(), Aid("KHUYEN_HOC", school="TH-B", months=None))),
 ]
 

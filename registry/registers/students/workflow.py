@@ -26,7 +26,7 @@ STOPPED = {
     "expelled": N_("Bị buộc thôi học"),
     "suspended": N_("Bị đình chỉ học tập"),
     "repeating": N_("Học lại, lưu ban"),
-    "moved": N_("Chuyển trường"),
+    "moved_school": N_("Chuyển trường"),
     "died": N_("Đã mất"),
     "left_poverty": N_("Ra khỏi diện"),
     "paid_elsewhere": N_("Đã hưởng ở nơi khác"),

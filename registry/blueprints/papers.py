@@ -121,7 +121,7 @@ def _choices(paper: Paper) -> tuple[PaperForm, dict[str, Any]]:
     standard = _own_agency(agencies)
     sent = request.form or (request.args if "variant" in request.args else None)
     form = PaperForm(sent, agency=standard.code, signer="1")
-    form.offer(sorted(agencies, key=lambda one: one is not standard), paper.listing.landscape)
+    form.offer(sorted(agencies, key=lambda one: one is not standard), paper.listing.landscape, paper.listing.posted)
     agency = next(one for one in agencies if one.code == form.value("agency"))
     form.offer_signers(letterhead_of(agency).people)
     if sent and not form.attached.validate(form):

@@ -36,6 +36,11 @@ class Listing(ABC):
         return False
 
     @property
+    def posted(self) -> bool:
+        """Whether it may hang where everybody passes."""
+        return True
+
+    @property
     @abstractmethod
     def title(self) -> str:
         """What the papers are called."""

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
-from registry.jobs.ending_list import EndingListing, may_take_out
+from registry.checks.reading import may_take_out
+from registry.jobs.ending_list import EndingListing
 from registry.kernel.actor import EXPORT, READ, Denied
 from registry.messages import N_
 from registry.queries.ending_facets import FOLLOWS
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
 
 def _file(wanted: str, filters: EndingFilters) -> ResponseReturnValue:
     """The list to take along. Raises Denied unless every register in it may be taken out."""
-    if not may_take_out(g.actor, filters):
+    if not may_take_out(g.actor, filters.registers):
         raise Denied(EXPORT)
     if wanted in FORMATS:
         return paper_answer(_paper(filters))
@@ -56,7 +57,7 @@ def _file(wanted: str, filters: EndingFilters) -> ResponseReturnValue:
 def print_later() -> ResponseReturnValue:
     """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
     filters = _filters(asked_day())
-    if not may_take_out(g.actor, filters):
+    if not may_take_out(g.actor, filters.registers):
         raise Denied(EXPORT)
     return queue_paper(_paper(filters))
 
@@ -75,7 +76,7 @@ def _shown(found: EndingList) -> dict[str, Any]:
         "statuses": STATUS_LABELS,
         "follows": FOLLOWS,
         "beyond": sum(not g.actor.may(READ, register.key) for register in registers()),
-        "may_export": may_take_out(g.actor, found.filters),
+        "may_export": may_take_out(g.actor, found.filters.registers),
     }
 
 

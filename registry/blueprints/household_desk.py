@@ -1,6 +1,6 @@
 """What the household page answers somebody at the desk: what is had, what is missing and how to begin it, what ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, url_for
@@ -17,7 +17,7 @@ from registry.queries.dossier import Dossier
 from registry.queries.ending_facets import FOLLOWS
 from registry.queries.finding_page import GapLine, gaps_of
 from registry.queries.household_filters import ESCAPED
-from registry.queries.household_lines import Ending, benefits_of, endings_of, money_summary
+from registry.queries.household_lines import Benefit, Ending, benefits_of, endings_of, money_summary
 from registry.queries.household_needs import ProgrammeNeeds
 from registry.queries.need_filters import MEANT
 from registry.queries.time_axis import axis_of
@@ -32,6 +32,15 @@ class Action:
     href: str
 
 
+@dataclass(frozen=True)
+class EndingsAlike:
+    """Lines of one programme that end on one day: the first of them, and whose they are ("" where it is the
+    household's), each with what may be begun."""
+
+    first: Ending
+    people: list[tuple[str, Action | None]] = field(default_factory=list)
+
+
 def answers(dossier: Dossier) -> dict[str, Any]:
     """All of it, for the page and the paper alike."""
     lines, unit_id = benefits_of(dossier.household, g.day), dossier.period.unit_id
@@ -42,7 +51,7 @@ def answers(dossier: Dossier) -> dict[str, Any]:
     return {
         "benefits": lines,
         "money": money_summary(lines),
-        "endings": [(one, _again(dossier, one, may) if now else []) for one in endings_of(lines)],
+        "endings": _endings(dossier, lines, may if now else []),
         "beyond": sum(not in_area(g.actor, unit_id, READ, register.key) for register in registers()),
         "begins": may,
         "gaps": [(one, _actions(dossier, one, may)) for one in found],
@@ -67,12 +76,22 @@ def _is_closed_by(rule: Rule, register: Register) -> bool:
     return rule in register.rules and rule.severity == GAP and rule.subject == register.subject
 
 
-def _again(dossier: Dossier, ending: Ending, may: list[Register]) -> list[Action]:
+def _endings(dossier: Dossier, lines: list[Benefit], may: list[Register]) -> list[EndingsAlike]:
+    """What ends soon, people whose lines are alike together."""
+    found: dict[Any, EndingsAlike] = {}
+    for one in endings_of(lines):
+        alike = (one.line.register.key, one.line.told, one.days, one.follows)
+        group = found.setdefault(alike, EndingsAlike(one))
+        group.people.append((one.line.name, _again(dossier, one, may)))
+    return list(found.values())
+
+
+def _again(dossier: Dossier, ending: Ending, may: list[Register]) -> Action | None:
     """The line after one that ends, where none is there or asked for; of somebody who still lives here."""
     line = ending.line
     here = {member.person.code for member in dossier.present if member.person}
     is_open = ending.follows == "gap" and line.register in may and (not line.person or line.person in here)
-    return [_propose(dossier, line.register, line.person)] if is_open and not line.beyond else []
+    return _propose(dossier, line.register, line.person) if is_open and not line.beyond else None
 
 
 def _propose(dossier: Dossier, register: Register, person: str) -> Action:

@@ -9,17 +9,20 @@ from flask_babel import gettext
 
 from registry.blueprints.household_desk import answers
 from registry.blueprints.household_needs import WORDS as NEED_WORDS
+from registry.blueprints.household_slip import slip_answer
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
+from registry.checks.reading import may_take_out
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.jobs.household_list import HouseholdListing
-from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
+from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
 from registry.models.money import SOURCES
 from registry.models.need import PROGRAMMES
 from registry.models.person import SEXES
-from registry.queries.dossier import load_dossier
+from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
@@ -75,7 +78,16 @@ def index() -> ResponseReturnValue:
         return paper_answer(_paper(household_filters()))
     found = list_households(household_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
-    return _list_page(found)
+    return _only_one(found) or _list_page(found)
+
+
+def _only_one(found: HouseholdList) -> ResponseReturnValue | None:
+    """The page of the one household that the search in the head of every page found."""
+    if "go" not in request.args or found.page.total != 1 or not found.filters.q:
+        return None
+    day = found.filters.day.isoformat() if found.filters.day != today() else None
+    (only,) = found.table.rows
+    return redirect(url_for("households.show", code=only.code, day=day))
 
 
 def _list_page(found: HouseholdList) -> ResponseReturnValue:
@@ -116,14 +128,28 @@ def show(code: str) -> ResponseReturnValue:
     except NotFound:
         return _last_day(code)
     log_view("household", [code])
-    shown: dict[str, Any] = {
-        "dossier": dossier,
+    if request.args.get("format") in FORMATS:
+        return _slip(dossier)
+    return answer("household/page.html", "drawer", dossier=dossier, **_shown(dossier))
+
+
+def _slip(dossier: Dossier) -> ResponseReturnValue:
+    """The sheet to take along. Raises Denied unless every register read may be taken out."""
+    if not may_take_out(g.actor):
+        raise Denied(EXPORT)
+    return slip_answer(dossier, answers(dossier))
+
+
+def _shown(dossier: Dossier) -> dict[str, Any]:
+    return {
         "changes_from": () if dossier.closed else CHANGES,
         **answers(dossier),
-        "may_print": g.actor.may(EXPORT),
+        "may_print": may_take_out(g.actor),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
+        "titles": titles(),
+        **WORDS,
+        **NEED_WORDS,
     }
-    return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS, **NEED_WORDS)
 
 
 def _last_day(code: str) -> ResponseReturnValue:

@@ -3,22 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from registry.checks.reading import may_take_out
 from registry.jobs.listing import Listing
-from registry.kernel.actor import EXPORT, READ, Actor
+from registry.kernel.actor import Actor
 from registry.messages import N_
-from registry.outputs.print import Order, PrintedList
+from registry.outputs.print import OFFICE, Order, PrintedList
 from registry.outputs.print.endings import TITLE, ending_papers
 from registry.queries.ending_filters import EndingFilters
 from registry.queries.endings import count_endings, ending_sheets
 from registry.queries.sheets import Sheet
-from registry.registers import registers
-
-
-def may_take_out(actor: Actor, filters: EndingFilters) -> bool:
-    """Whether the actor may take out every register the list tells of."""
-    read = [one.key for one in registers() if actor.may(READ, one.key)]
-    told = [key for key in read if not filters.registers or key in filters.registers]
-    return actor.may(EXPORT) and all(actor.may(EXPORT, key) for key in told)
 
 
 @dataclass(frozen=True)
@@ -34,8 +27,8 @@ class EndingListing(Listing):
         return True
 
     @property
-    def posted(self) -> bool:
-        return False
+    def variants(self) -> tuple[str, ...]:
+        return (OFFICE,)
 
     @property
     def title(self) -> str:
@@ -46,7 +39,7 @@ class EndingListing(Listing):
         return N_("Không có dòng nào sắp hết hạn để in. Hãy xem lại bộ lọc và ngày của danh sách.")
 
     def is_readable(self, actor: Actor) -> bool:
-        return may_take_out(actor, self.filters)
+        return may_take_out(actor, self.filters.registers)
 
     def count(self) -> int:
         return count_endings(self.filters)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-MOST_LABELS = 8
+MOST_LABELS = 4
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household_period import CLASSES
 from registry.queries.board import STATES, Board, load_board
+from registry.queries.ending_facets import WINDOW_LABELS
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
 from registry.queries.handovers import count_incoming
@@ -56,6 +57,7 @@ def _shown(board: Board) -> dict[str, Any]:
         "trail": _trail(board.place),
         "tiles": _tiles(board),
         "query": query_text,
+        "windows": WINDOW_LABELS,
     }
 
 

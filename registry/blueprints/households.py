@@ -7,28 +7,27 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.blueprints.household_desk import answers
 from registry.blueprints.household_needs import WORDS as NEED_WORDS
-from registry.blueprints.household_needs import recordable
+from registry.blueprints.household_slip import slip_answer
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
-from registry.commands.areas import in_area
+from registry.checks.reading import may_take_out
 from registry.commands.change import titles
 from registry.forms.search import NumberForm
 from registry.jobs.household_list import HouseholdListing
-from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.actor import EXPORT, READ, WRITE, Denied, NotFound
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household import CAUSES, CLOSING_REASONS
+from registry.models.money import SOURCES
 from registry.models.need import PROGRAMMES
 from registry.models.person import SEXES
 from registry.queries.dossier import Dossier, load_dossier
-from registry.queries.entry_line import benefits_of
-from registry.queries.finding_page import gaps_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
-from registry.registers import registers
 from registry.web.allow import allow
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
@@ -60,6 +59,7 @@ WORDS: dict[str, Any] = {
     "sexes": SEXES,
     "causes": CAUSES,
     "closing_reasons": CLOSING_REASONS,
+    "sources_of_money": SOURCES,
 }
 
 
@@ -78,7 +78,16 @@ def index() -> ResponseReturnValue:
         return paper_answer(_paper(household_filters()))
     found = list_households(household_filters(), request.args.get("page", 1, int), _per_page())
     log_view("list", [row.code for row in found.table.rows], detail=filters_text())
-    return _list_page(found)
+    return _only_one(found) or _list_page(found)
+
+
+def _only_one(found: HouseholdList) -> ResponseReturnValue | None:
+    """The page of the one household that the search in the head of every page found."""
+    if "go" not in request.args or found.page.total != 1 or not found.filters.q:
+        return None
+    day = found.filters.day.isoformat() if found.filters.day != today() else None
+    (only,) = found.table.rows
+    return redirect(url_for("households.show", code=only.code, day=day))
 
 
 def _list_page(found: HouseholdList) -> ResponseReturnValue:
@@ -119,31 +128,27 @@ def show(code: str) -> ResponseReturnValue:
     except NotFound:
         return _last_day(code)
     log_view("household", [code])
-    shown: dict[str, Any] = {
-        "dossier": dossier,
+    if request.args.get("format") in FORMATS:
+        return _slip(dossier)
+    return answer("household/page.html", "drawer", dossier=dossier, **_shown(dossier))
+
+
+def _slip(dossier: Dossier) -> ResponseReturnValue:
+    """The sheet to take along. Raises Denied unless every register read may be taken out."""
+    if not may_take_out(g.actor):
+        raise Denied(EXPORT)
+    return slip_answer(dossier, answers(dossier))
+
+
+def _shown(dossier: Dossier) -> dict[str, Any]:
+    return {
         "changes_from": () if dossier.closed else CHANGES,
-        **_today(dossier),
-        **_benefits(dossier),
+        **answers(dossier),
+        "may_print": may_take_out(g.actor),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
-    }
-    return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS, **NEED_WORDS)
-
-
-def _today(dossier: Dossier) -> dict[str, Any]:
-    """What rules find in it, and of which programmes a need may be recorded, both only of the working day."""
-    return {
-        "gaps": gaps_of(dossier.household) if g.day == today() else [],
-        "recordable": recordable(dossier.period.unit_id) if g.day == today() and not dossier.closed else [],
-    }
-
-
-def _benefits(dossier: Dossier) -> dict[str, Any]:
-    """Its lines of the registers the reader may see, how many others there are, and those a line may be begun in."""
-    held = [one for one in registers() if g.actor.may(WRITE, one.key) and not dossier.closed]
-    return {
-        "benefits": benefits_of(dossier.household, g.day),
-        "beyond": sum(not g.actor.may(READ, register.key) for register in registers()),
-        "begins": [one for one in held if in_area(g.actor, dossier.period.unit_id, WRITE, one.key)],
+        "titles": titles(),
+        **WORDS,
+        **NEED_WORDS,
     }
 
 

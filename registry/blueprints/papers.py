@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from registry.blueprints.jobs import queued
 from registry.commands.jobs import queue_job
 from registry.forms.paper import PaperForm
-from registry.jobs.listing import Listing
+from registry.jobs.listing import Listing, Printable
 from registry.jobs.papers import letterhead_of
 from registry.kernel.actor import EXPORT, Denied
 from registry.kernel.places import places
@@ -37,7 +37,7 @@ class Paper:
     """A list somebody asks for on paper: `log` names it in the log, `name` its file without personal data, `about`
     tells the owner of a job which list it is."""
 
-    listing: Listing
+    listing: Printable
     log: str
     name: str
     about: str
@@ -58,11 +58,10 @@ def paper_answer(paper: Paper) -> ResponseReturnValue:
 
 def queue_paper(paper: Paper) -> ResponseReturnValue:
     """A job draws the list with the choices that were posted. Raises Denied for who may not export."""
-    order = _choices(paper)[1]
+    order, listing = _choices(paper)[1], paper.listing
+    assert isinstance(listing, Listing)  # noqa: S101 - what is drawn at once is never queued
     asked: dict[str, Any] = {"file_name": paper.name, "about": paper.about[:400], "asked": filters_text()}
-    return queued(
-        queue_job(paper.listing.key, g.actor.id, datetime.now(UTC), **asked, order=order, **paper.listing.arguments())
-    )
+    return queued(queue_job(listing.key, g.actor.id, datetime.now(UTC), **asked, order=order, **listing.arguments()))
 
 
 def about_list(day: date, units: Iterable[str], *words: str) -> str:
@@ -82,6 +81,7 @@ def _preview(paper: Paper, form: PaperForm, papers: list[PrintedList]) -> Respon
         "nobody": paper.listing.nobody,
         "kept": pairs(),
         "back": _list(),
+        "listing": paper.listing,
     }
     is_draft = any(one.draft for one in papers) and not form.draft.data
     return answer("paper/preview.html", form=form, is_draft=is_draft, **shown)
@@ -121,7 +121,8 @@ def _choices(paper: Paper) -> tuple[PaperForm, dict[str, Any]]:
     standard = _own_agency(agencies)
     sent = request.form or (request.args if "variant" in request.args else None)
     form = PaperForm(sent, agency=standard.code, signer="1")
-    form.offer(sorted(agencies, key=lambda one: one is not standard), paper.listing.landscape)
+    ordered = sorted(agencies, key=lambda one: one is not standard)
+    form.offer(ordered, paper.listing.sides, paper.listing.variants)
     agency = next(one for one in agencies if one.code == form.value("agency"))
     form.offer_signers(letterhead_of(agency).people)
     if sent and not form.attached.validate(form):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from registry.checks.rules import rules
-from registry.kernel.actor import READ, Actor
+from registry.kernel.actor import EXPORT, READ, Actor
 from registry.kernel.places import places
 from registry.kernel.rules import Rule
 from registry.kernel.scope import Scope
@@ -23,6 +23,12 @@ def scope_of(actor: Actor, day: date) -> Scope:
 def is_readable(actor: Actor, rule: Rule) -> bool:
     """A finding shows what stands in the registers its rule looks into: one needs all of them (decisions.md 18)."""
     return actor.may(READ) and all(actor.may(READ, register) for register in rule.reveals)
+
+
+def may_take_out(actor: Actor, only: frozenset[str] = frozenset()) -> bool:
+    """Whether what the actor reads may leave the screen: households, and each register read, or those of `only`."""
+    read = [one.key for one in registers() if actor.may(READ, one.key) and (not only or one.key in only)]
+    return actor.may(EXPORT) and all(actor.may(EXPORT, key) for key in read)
 
 
 def _where(rule: Rule, area: Units, held: dict[str, Units]) -> Units:

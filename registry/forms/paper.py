@@ -28,11 +28,11 @@ class PaperForm(Form):
     )
     draft = BooleanField(lazy(N_("In chữ BẢN NHÁP")))
 
-    def offer(self, agencies: list[Agency], landscape: bool) -> None:
-        """The agencies that may issue it; a list that needs the width of a sheet lies flat."""
+    def offer(self, agencies: list[Agency], sides: tuple[str, ...], variants: tuple[str, ...]) -> None:
+        """The agencies that may issue it, the ways its sheet may lie, the copies there are."""
         self.agency.choices = [SelectChoice(one.code, one.name) for one in agencies]
-        if landscape:
-            self.side.choices = [choice for choice in self.side.choices if choice.value == "landscape"]
+        self.side.choices = [choice for choice in self.side.choices if choice.value in sides]
+        self.variant.choices = [choice for choice in self.variant.choices if choice.value in variants]
 
     def offer_signers(self, people: tuple[Signer, ...]) -> None:
         """Those who sign for the chosen agency, by their place among them."""

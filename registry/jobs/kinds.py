@@ -1,6 +1,7 @@
 """Every kind of job."""
 
 from registry.jobs.drafts import DRAFTS
+from registry.jobs.ending_list import EndingListing
 from registry.jobs.entry_list import EntryListing
 from registry.jobs.findings import FINDINGS
 from registry.jobs.gap_list import GapListing
@@ -11,5 +12,5 @@ from registry.jobs.moves import MOVES
 from registry.jobs.papers import paper_kind
 from registry.jobs.undo import UNDO
 
-PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing)]
+PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing, EndingListing)]
 KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, DRAFTS, MOVES, UNDO, FINDINGS)}

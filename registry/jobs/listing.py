@@ -7,12 +7,53 @@ from typing import Any, ClassVar, Self
 
 from registry.jobs.values import kept, restored
 from registry.kernel.actor import HOUSEHOLDS, Actor
-from registry.outputs.print import Order, PrintedList
+from registry.messages import N_
+from registry.outputs.print import OFFICE, POSTING, Order, PrintedList
 from registry.queries.sheets import Sheet
 
 
+class Printable(ABC):
+    """What can be drawn on paper; `back` and `told` are what its preview says of the way back and of the papers."""
+
+    back: ClassVar[str] = N_("Về danh sách")
+    told: ClassVar[str] = N_("Tệp PDF được làm từ đúng bản đang thấy: mỗi xã một văn bản, đánh số trang riêng.")
+
+    @property
+    def register(self) -> str:
+        """The register whose lists the reader must be allowed to take out."""
+        return HOUSEHOLDS
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it can lie on no upright sheet."""
+        return False
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The ways the sheet may lie."""
+        return ("landscape",) if self.landscape else ("portrait", "landscape")
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The copies there are: what is nobody else's business is never posted."""
+        return (OFFICE, POSTING)
+
+    @property
+    @abstractmethod
+    def nobody(self) -> str:
+        """That there is nothing to print, and what to do."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows the papers have in all."""
+
+    @abstractmethod
+    def papers(self, order: Order) -> Iterable[PrintedList]:
+        """The papers, one a commune, as ordered."""
+
+
 @dataclass(frozen=True)
-class Listing(ABC):
+class Listing(Printable):
     """What is listed: `filters` of the class `asks`, whose field `by_unit` chooses communes, and texts of a kind's own.
 
     `key` names its jobs, `words` what they do.
@@ -26,36 +67,13 @@ class Listing(ABC):
     filters: Any
 
     @property
-    def register(self) -> str:
-        """The register whose lists the reader must be allowed to take out."""
-        return HOUSEHOLDS
-
-    @property
-    def landscape(self) -> bool:
-        """Whether it can lie on no upright sheet."""
-        return False
-
-    @property
     @abstractmethod
     def title(self) -> str:
         """What the papers are called."""
 
-    @property
-    @abstractmethod
-    def nobody(self) -> str:
-        """That there is nothing to print, and what to do."""
-
-    @abstractmethod
-    def count(self) -> int:
-        """How many rows the papers have in all."""
-
     @abstractmethod
     def communes(self) -> list[Sheet]:
         """A sheet of each commune that has rows, with or without them, in the order of the papers."""
-
-    @abstractmethod
-    def papers(self, order: Order) -> Iterable[PrintedList]:
-        """The papers, one a commune, as ordered."""
 
     def is_readable(self, _actor: Actor) -> bool:
         """Whether the list is there, and the actor may read what it tells beside households."""

@@ -17,7 +17,6 @@ from registry.models import Entry, EntryStep, Household, Person
 from registry.queries.editable import subject_of
 from registry.queries.history import HistoryLine, history_of_rows
 from registry.queries.words import in_words
-from registry.registers import registers
 from registry.storage import Tracked, db, facet_of, valid_through
 
 LINE_CODE = re.compile("[0-9A-Z]{8,10}")
@@ -100,37 +99,3 @@ def covering_lines(register: Register, entry: Entry | None, person_id: int | Non
     with unscoped():
         found = list(db.session.scalars(live.order_by(model.starts)))
     return [one for one in found if entry is None or one.id != entry.id]
-
-
-@dataclass(frozen=True)
-class Benefit:
-    """A line on the household page's timeline."""
-
-    register: Register
-    code: str
-    name: str
-    status: str
-    starts: date
-    through: date | None
-    serves: bool
-
-    @property
-    def waits(self) -> bool:
-        return self.status in self.register.workflow.waiting
-
-
-def benefits_of(household: Household, day: date) -> list[Benefit]:
-    """The household's lines of the registers the reader may see, newest first."""
-    known = {register.key: register for register in registers()}
-    row = Entry
-    wanted = (
-        select(row.register, row.code, Person.name, row.status, row.starts, row.ends)
-        .outerjoin(Person, Person.id == row.person_id)
-        .where(row.household_id == household.id)
-        .order_by(row.starts.desc(), row.id.desc())
-    )
-    found = []
-    for key, code, name, status, starts, ends in db.session.execute(wanted):
-        serves = status in known[key].workflow.covering and starts <= day < ends
-        found.append(Benefit(known[key], code, name or "", status, starts, valid_through(ends), serves))
-    return found

@@ -89,21 +89,29 @@ def _earlier(finding: Finding) -> list[Earlier]:
 
 @dataclass(frozen=True)
 class GapLine:
-    """An open finding of a household: its rule, whom it is about ("" for the household), since when."""
+    """An open finding of a household: its rule, whom it is about ("" for the household), since when, and where the
+    household was when it was found."""
 
     code: str
     rule: Rule
+    person: str
     name: str
     opened_on: date
+    unit_id: int
 
 
 def gaps_of(household: Household) -> list[GapLine]:
     """What the rules find in a household on the working day, by rule and name; only what the reader may see."""
     f = Finding
-    asked = select(f.code, f.rule, Person.name, f.opened_on).outerjoin(Person, Person.id == f.person_id)
+    asked = select(f.code, f.rule, Person.code, Person.name, f.opened_on, f.unit_id)
+    asked = asked.outerjoin(Person, Person.id == f.person_id)
     asked = asked.where(f.household_id == household.id, f.closed_on.is_(None), f.state != "waived")
-    rows = db.session.execute(asked.order_by(f.rule, f.id))
-    return [GapLine(row.code, rules()[row.rule], row.name or "", row.opened_on) for row in rows if row.rule in rules()]
+    known = rules()
+    return [
+        GapLine(code, known[rule], person or "", name or "", opened_on, unit_id)
+        for code, rule, person, name, opened_on, unit_id in db.session.execute(asked.order_by(f.rule, f.id))
+        if rule in known
+    ]
 
 
 def findings_with(codes: list[str]) -> list[Finding]:

@@ -59,10 +59,10 @@ def _lines(paper: PrintedList) -> Iterator[Line]:
             yield Line(heading=group.heading)
         for row in group.rows:
             number += 1
-            yield Line(number=number, cells=tuple(_text(column.value(row)) for column in paper.columns))
+            yield Line(number=number, cells=tuple(cell_text(column.value(row)) for column in paper.columns))
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Nothing and zero leave the cell empty, as official tables do; numbers have their dots."""
     if not value:
         return ""

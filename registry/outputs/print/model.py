@@ -57,12 +57,23 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Block:
+    """What stands above the table under a name of its own: a text, or a small table with a line beneath."""
+
+    heading: str
+    text: str = ""
+    columns: tuple[PaperColumn, ...] = ()
+    rows: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
 class PrintedList:
     """One list of one place, signed as one paper.
 
     `attached` ("Kèm theo Quyết định số …") makes it an annex, which has no Quốc hiệu; `amount` in đồng is written out
     in words; `bookmark` names it among others in one file. The numbers of rows run through all groups. `facts` stand
-    above the table, "" to be filled in by hand; `marks` below the columns' headings in place of (1)(2)(3) …
+    above the table, "" to be filled in by hand, `blocks` after them; `small` letters let one family stand on one sheet.
+    `marks` below the columns' headings in place of (1)(2)(3) …
     """
 
     title: str
@@ -75,6 +86,7 @@ class PrintedList:
     attached: str = ""
     unit_line: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
     marks: tuple[str, ...] = ()
     totals: tuple[Total, ...] = ()
     closing: str = ""
@@ -84,6 +96,7 @@ class PrintedList:
     landscape: bool = False
     draft: bool = False
     bookmark: str = ""
+    small: bool = False
 
     def without(self, *keys: str) -> "PrintedList":
         """The same list without these columns: what a posted list must not show."""
@@ -101,6 +114,9 @@ class PrintedList:
         return f"DS-{digest[:5]}-{digest[5:]}"
 
     def _texts(self) -> Iterator[list[str]]:
+        for block in self.blocks:
+            yield [block.heading, block.text]
+            yield from ([str(column.value(row)) for column in block.columns] for row in block.rows)
         for group in self.groups:
             yield [group.heading]
             yield from ([str(column.value(row)) for column in self.columns] for row in group.rows)

@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from registry.outputs.print.layout import PART, Part, fitted, parts
-from registry.outputs.print.model import PrintedList, Total
+from registry.outputs.print.layout import PART, Part, cell_text, fitted, parts
+from registry.outputs.print.model import Block, PrintedList, Total
 from registry.paper import NUMBER_WIDTH, PaperColumn
 from registry.vn.clean import strip_invisible
 from registry.vn.numbers import format_int
@@ -40,6 +40,7 @@ def _context(paper: PrintedList, part: Part) -> dict[str, Any]:
         "paper": paper,
         "foot": f"{paper.code} · {paper.stamp.time} · {paper.stamp.user}",
         "part": part,
+        "blocks": [(block, *_small_table(block, paper.landscape)) for block in paper.blocks],
         "columns": columns,
         "number_width": NUMBER_WIDTH,
         "span": len(columns) + 1,
@@ -49,6 +50,14 @@ def _context(paper: PrintedList, part: Part) -> dict[str, Any]:
         "day": day_in_words(paper.day),
         "amount": None if paper.amount is None else amount_words(paper.amount),
     }
+
+
+def _small_table(block: Block, landscape: bool) -> tuple[tuple[PaperColumn, ...], list[list[str]]]:
+    """The columns of a block, as wide as the sheet, and the texts of its rows."""
+    if not block.columns:
+        return (), []
+    texts = [[cell_text(column.value(row)) for column in block.columns] for row in block.rows]
+    return fitted(block.columns, landscape), texts
 
 
 def day_in_words(day: date) -> str:

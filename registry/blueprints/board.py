@@ -11,7 +11,7 @@ from registry.kernel.places import Place, places
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household_period import CLASSES
-from registry.queries.board import STATES, Board, load_board
+from registry.queries.board import STATES, Board, Covered, load_board
 from registry.queries.ending_facets import WINDOW_LABELS
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
 
 
 def _shown(board: Board) -> dict[str, Any]:
-    fresh = not is_kept(g.day) or is_swept()
+    fresh, mapped = not is_kept(g.day) or is_swept(), _mapped(board)
     return {
         "labels": LABELS,
         "signs": SIGNS,
@@ -55,7 +55,8 @@ def _shown(board: Board) -> dict[str, Any]:
         "fresh": fresh,
         "incoming": count_incoming(g.actor) if board.day == today() and g.actor.may(WRITE) else 0,
         "trail": _trail(board.place),
-        "tiles": _tiles(board),
+        "tiles": _tiles(board, mapped),
+        "mapped": mapped,
         "query": query_text,
         "windows": WINDOW_LABELS,
     }
@@ -66,8 +67,14 @@ def _trail(place: Place | None) -> list[Place]:
     return [] if place is None else [*reversed([one for one in places().parents(place) if one.parent_id]), place]
 
 
-def _tiles(board: Board) -> TileMap | None:
-    """People without a card by commune; only where the whole province is shown."""
-    if board.place is not None or not board.missing:
+def _mapped(board: Board) -> Covered | None:
+    """The register whose gaps the map shows: the one asked for, else the first."""
+    asked = (one for one in board.coverage if one.register.slug == request.args.get("map"))
+    return next(asked, next(iter(board.coverage), None))
+
+
+def _tiles(board: Board, mapped: Covered | None) -> TileMap | None:
+    """Who goes without, by commune; only where the whole province is shown."""
+    if board.place is not None or mapped is None or not mapped.missing:
         return None
-    return tile_map(board.missing, board.day)
+    return tile_map(mapped.missing, board.day)

@@ -12,17 +12,18 @@ from sqlalchemy.orm import aliased
 
 from registry.checks.coverage import COUNTERS, coverage_of
 from registry.checks.reading import is_readable
-from registry.checks.rules import rules
+from registry.checks.rules import rule_groups, rules
 from registry.kernel.actor import READ, Actor
 from registry.kernel.places import Place, places
 from registry.kernel.register import Register
-from registry.kernel.rules import GAP, PERSON, Rule
+from registry.kernel.rules import GAP, Rule
 from registry.kernel.scope import current_scope
 from registry.models import Coverage, Finding, Hamlet, HouseholdPeriod
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import special_places
 from registry.queries.kept import Kept
-from registry.registers import registers
+from registry.queries.tiles import by_commune
+from registry.registers import register_of, registers
 from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.storage.sql_dates import asked_day
@@ -44,12 +45,14 @@ Counted = tuple[str, int, int | None, Count]
 
 @dataclass
 class Covered:
-    """A register's coverage: by state, by class and state, and of each split the people by state."""
+    """A register's coverage: by state, by class and state, of each split the people by state, and of each commune (its
+    code on the day) those who go without."""
 
     register: Register
     states: dict[str, Count] = field(default_factory=dict)
     classes: dict[str, dict[str, Count]] = field(default_factory=dict)
     splits: dict[str, dict[str, int]] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
 
     @property
     def percent(self) -> float:
@@ -70,8 +73,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """What the first page shows of a place on a day. `by` says what the rows are: "unit" or "hamlet"; `missing` are the
-    people gap rules found, by the code of their commune."""
+    """What the first page shows of a place on a day. `by` says what the rows are: "unit" or "hamlet"; registers
+    with the most people entitled come first."""
 
     day: date
     place: Place | None
@@ -80,7 +83,15 @@ class Board:
     lines: list[Line]
     totals: dict[str, Count]
     coverage: list[Covered]
-    missing: dict[str, int]
+
+
+    @property
+    def columns(self) -> list[tuple[Register | None, list[Rule]]]:
+        """The rules that found something, by the register they are of (None: of no single one)."""
+        groups = ((register_of(key), group) for key, group in rule_groups().items())
+        shown = ((register, [rule for rule in self.rules if rule in group]) for register, group in groups)
+        found = ((register, [rule for rule in some if rule.key in self.totals]) for register, some in shown)
+        return [(register, some) for register, some in found if some]
 
 
 COUNTS: Kept[list[Counted]] = Kept(16)
@@ -99,20 +110,8 @@ def load_board(actor: Actor, day: date, unit: str = "") -> Board:
     coverage = [COVERED.get((asked, one.key), partial(_covered, one, day, units)) for one in shown]
     lines = _lines(counts, day, place, by_hamlet)
     totals = _add_up((rule, count) for rule, _, _, count in counts)
-    missing = _missing(counts, day)
-    return Board(day, place, "hamlet" if by_hamlet else "unit", seen, lines, totals, coverage, missing)
-
-
-def _missing(counts: list[Counted], day: date) -> dict[str, int]:
-    gaps = {key for key, rule in rules().items() if rule.severity == GAP and rule.subject == PERSON}
-    found: Counter[int] = Counter()
-    for rule, unit_id, _, count in counts:
-        if rule in gaps:
-            found[unit_id] += count.people
-    here: Counter[str] = Counter()
-    for unit_id, people in found.items():
-        here[places().on(unit_id, day).code] += people
-    return dict(here)
+    coverage.sort(key=lambda one: -one.states["entitled"].people)
+    return Board(day, place, "hamlet" if by_hamlet else "unit", seen, lines, totals, coverage)
 
 
 def _only_commune(day: date) -> Place | None:
@@ -210,7 +209,9 @@ def _covered(register: Register, day: date, units: frozenset[int] | None) -> Cov
             for name in ("women", "khmer", "minority"):
                 counted[state, "", name] += getattr(row, name)
             counted[state, "", "special"] += row.people * in_special
-    return _rolled_up(register, counted, sorted({row.class_ for row in rows}, reverse=True))
+    found = _rolled_up(register, counted, sorted({row.class_ for row in rows}, reverse=True))
+    found.missing = by_commune(((row.unit_id, row.people) for row in rows if row.state == "missing"), day)
+    return found
 
 
 def _rolled_up(register: Register, counted: Counter[tuple[str, str, str]], classes: list[str]) -> Covered:

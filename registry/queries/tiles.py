@@ -1,5 +1,6 @@
 """The tile map: one square per commune near its place, for the units it was drawn for; none elsewhere."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,14 @@ class TileMap:
     limits: tuple[int, ...]
     columns: int
     rows: int
+
+
+def by_commune(numbers: Iterable[tuple[int, int]], day: date) -> dict[str, int]:
+    """Sums of the numbers of stored communes, by the code they have on the day."""
+    here: Counter[str] = Counter()
+    for unit_id, number in numbers:
+        here[places().on(unit_id, day).code] += number
+    return dict(here)
 
 
 def tile_map(numbers: Mapping[str, int], day: date) -> TileMap | None:

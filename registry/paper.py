@@ -85,7 +85,8 @@ class RegisterPaper:
 
     `states` are those of the lines it holds (none: all that are listed), `drafts` those that make it a draft. `read`
     makes its rows of the lines, all at once. `sums` are keys of columns summed at the foot, `amount` the one in đồng
-    that is written in words; `counted` is what a row is. Rows stand by hamlet, or under the one heading `group`.
+    that is written in words; `counted` is what a row is. Rows stand by hamlet, under the headings `grouped` gives, or
+    under the one heading `group`; a commune has one paper, or one for each thing that `part` names (a school).
     `facts` are what stands above the table, from a commune's rows and name; `marks` stand in place of (1)(2)(3) …;
     `posted` are the columns of a list on public view, `nobody` says what to do when no line belongs in it.
     """
@@ -101,6 +102,8 @@ class RegisterPaper:
     amount: str = ""
     counted: str = "dòng"
     group: str = ""
+    grouped: Callable[[PaperLine], str] | None = None
+    part: Callable[[PaperLine], str] | None = None
     form: str = ""
     facts: Callable[[Sequence[Any], str], Mapping[str, str]] = field(default=lambda _rows, _place: {})
     marks: tuple[str, ...] = ()

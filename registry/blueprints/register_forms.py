@@ -122,7 +122,12 @@ def _doubts(register: Register, form: Any, row: Any, person_id: int | None, hous
     """Other lines that serve the same subject on some of these days."""
     starts, ends = form.starts.data, ends_after(form.ends.data)
     others = covering_lines(register, row, person_id, household_id)
-    return [Doubt(_overlap(register, one)) for one in others if one.starts < ends and starts < one.ends]
+    alike = {key: form[key].data for key in register.alike}
+    return [
+        Doubt(_overlap(register, one))
+        for one in others
+        if one.starts < ends and starts < one.ends and all(getattr(one, key) == told for key, told in alike.items())
+    ]
 
 
 def _overlap(register: Register, other: Any) -> Message:

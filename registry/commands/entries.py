@@ -85,8 +85,9 @@ def checked_columns(found: Checks, register: Register, values: Mapping[str, Any]
     """Every field, cleaned; days, and what the register itself asks of them."""
     given = dict.fromkeys(register.fields) | {"ends": OPEN} | dict(values)
     days: dict[str, Any] = {key: given.pop(key) for key in DAYS if key in given}
-    columns = register.complete(found.values(register.model, given, register.fields))
-    found.problems += register.problems(columns)
+    columns = register.complete(found.values(register.model, given, register.fields) | days)
+    days |= {key: columns.pop(key) for key in DAYS if key in columns}
+    found.problems += register.problems(columns | days)
     if days.get("starts") is None:
         found.refuse("starts", N_("Hãy nhập ngày bắt đầu."))
     elif days["ends"] <= days["starts"]:

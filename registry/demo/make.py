@@ -21,6 +21,8 @@ from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
 from registry.demo.records import Recorder
 from registry.demo.reviews import Reviewer, Round, make_rounds
+from registry.demo.schools import add_schools
+from registry.demo.students import StudentMaker
 from registry.demo.writer import Writer
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import Place, places
@@ -96,6 +98,7 @@ class Demo:
         self.hamlets = add_hamlets(self.writer, self.plans, self.seed)
         add_area_classes(self.writer, self.plans, self.hamlets, self.seed)
         add_denominators(self.writer, self.plans)
+        add_schools(self.writer, self.plans)
         self.rounds = _rounds()
         for one in self.rounds:
             self.writer.put(ReviewRound, one.row())
@@ -110,7 +113,9 @@ class Demo:
         reviewer = Reviewer(rng, self.rounds, plan.place.area_type == "urban")
         drawn = Random(f"{self.seed}:{plan.place.code}:cards")
         cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, self.expected)
+        taught = Random(f"{self.seed}:{plan.place.code}:students")
+        students = StudentMaker(taught, plan.place.code, plan.district)
+        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, self.expected, students)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()

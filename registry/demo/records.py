@@ -8,10 +8,14 @@ from registry.commands.timeline import Facts, Recognised, Somebody, Span, period
 from registry.demo.card_rows import write_card
 from registry.demo.cards import Card, CardMaker
 from registry.demo.codes import public_code
-from registry.demo.expected import Expected, spans_of
+from registry.demo.expected import Expected, entry_code, spans_of
+from registry.demo.expected import Span as ClassSpan
+from registry.demo.expected_students import look
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.reviews import Reviewer
+from registry.demo.student_rows import write_aid
+from registry.demo.students import StudentMaker
 from registry.demo.writer import Writer
 from registry.models import (
     Household,
@@ -41,11 +45,12 @@ class Recorder:
         hamlets: dict[int, tuple[int, str]],
         cards: CardMaker,
         expected: Expected,
+        students: StudentMaker,
     ) -> None:
         self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
         self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
         self.now = datetime.now(UTC)
-        self.cards, self.expected = cards, expected
+        self.cards, self.expected, self.students = cards, expected, students
         self.holders: list[tuple[Family, Card]] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
@@ -156,6 +161,16 @@ class Recorder:
         spans = spans_of(rows, [counted.starts for counted in facts.classes])
         self.expected.look(family, spans, cards)
         self.holders += [(family, card) for card in cards]
+        self._students(family, facts, spans)
+
+    def _students(self, family: Family, facts: Facts, spans: list[ClassSpan]) -> None:
+        aids = self.students.choose(family, spans)
+        unit_id, ids = self.hamlets[family.homes[-1][2]][0], [counted.id for counted in facts.classes]
+        for aid in aids:
+            write_aid(self.writer, family, aid, unit_id, spans, ids)
+        for rule, found in look(family, spans, aids) if family.is_there else ():
+            code = public_code(found.id) if isinstance(found, Soul) else entry_code(found.id)
+            self.expected.subjects[rule].append(f"HH-{family.id:06d}/{code}")
 
     def finish(self) -> None:
         """What only the whole commune shows."""

@@ -9,6 +9,7 @@ from registry.commands.sealing import append_events
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import unscoped
 from registry.models import (
+    Amount,
     AreaClass,
     Denominator,
     Entry,
@@ -21,10 +22,12 @@ from registry.models import (
     HouseholdHead,
     HouseholdPeriod,
     Membership,
+    Payment,
     Person,
     PersonNumber,
     Residence,
     ReviewRound,
+    School,
     Setting,
     User,
 )
@@ -42,6 +45,7 @@ ORDER: tuple[type[Base], ...] = (
     Hamlet,
     AreaClass,
     Denominator,
+    School,
     Person,
     PersonNumber,
     Household,
@@ -67,6 +71,7 @@ class Writer:
         self._last: Counter[str] = Counter()
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self.card: type[Base] = model_of("insurance")
+        self.student: type[Base] = model_of("students")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -91,7 +96,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, EntryStep)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.student, EntryStep, Amount, Payment)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

@@ -29,6 +29,14 @@ KNOWN = {
     "base_salary": Known(N_("Lương cơ sở (đồng/tháng)"), 1, 100_000_000),
     "insurance_rate_permille": Known(N_("Mức đóng BHYT (phần nghìn lương cơ sở)"), 1, 1000),
     "insurance_support_percent": Known(N_("Phần trăm ngân sách hỗ trợ đóng BHYT"), 0, 100),
+    "student_rate": Known(N_("Mức hỗ trợ học sinh, sinh viên (đồng/tháng)"), 0, 100_000_000),
+    "student_lodging": Known(N_("Hỗ trợ tiền nhà ở của học sinh (đồng/tháng)"), 0, 100_000_000),
+    "student_rate_day": Known(N_("Ngày trong tháng quyết định mức hỗ trợ của tháng đó"), 1, 31),
+    "student_most_months": Known(N_("Số tháng hỗ trợ nhiều nhất trong một năm học"), 1, 12),
+    "student_gap_after": Known(N_("Sau ngày nào thì trẻ chưa được hỗ trợ là thiếu (1130 là 30/11)"), 101, 1231),
+    "student_first_pay": Known(N_("Hạn chi đợt 1 chi phí học tập (1231 là 31/12)"), 101, 1231),
+    "student_second_pay": Known(N_("Hạn chi đợt 2 chi phí học tập (531 là 31/5)"), 101, 1231),
+    "student_keeps_year": Known(N_("Hộ ra khỏi diện vẫn được hỗ trợ đến hết năm học (1: có, 0: không)"), 0, 1),
 }
 
 

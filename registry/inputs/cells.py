@@ -170,11 +170,13 @@ def read_limited(longest: int) -> Callable[[str], Parsed]:
 
 
 def read_choice(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
-    """A code out of these, by the code or its label."""
-    known = {fold(word): code for code, label in choices.items() for word in (label, code)}
+    """A code out of these, by the code or its label; those that stand in a table know their own (`code_of`)."""
+    code_of = getattr(choices, "code_of", None)
+    if code_of is None:
+        code_of = {fold(word): code for code, label in choices.items() for word in (label, code)}.get
 
     def read(text: str) -> Parsed:
-        code = known.get(fold(tidy(text)))
+        code = code_of(fold(tidy(text)))
         if code is None:
             told = N_("“%(text)s” không có trong danh mục. Hãy ghi một trong: %(known)s.")
             raise ValueError(Message(told, text=text[:SHOWN], known=", ".join(list(choices)[:LISTED])))
@@ -184,8 +186,8 @@ def read_choice(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
 
 
 def read_count(text: str) -> Parsed:
-    """A whole number, not below nothing."""
-    plain = tidy(text)
-    if not re.fullmatch("[0-9]{1,4}", plain):
+    """A whole number, not below nothing; đồng may be said beside it."""
+    plain = re.sub(r"\s*(dong|d|vnd)$", "", fold(tidy(text)))
+    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}([. ][0-9]{3}){1,2}", plain):
         raise ValueError(Message(N_("“%(text)s” không phải số. Hãy ghi bằng chữ số."), text=text[:SHOWN]))
-    return Parsed(int(plain))
+    return Parsed(int(re.sub(r"[. ]", "", plain)))

@@ -1,9 +1,18 @@
 """A list of a register's lines, one row a person: who it is, then what is kept of the line (domain.md §8)."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
-from registry.inputs.cells import read_birth, read_choice, read_count, read_day, read_limited, read_name, read_number
+from registry.inputs.cells import (
+    read_birth,
+    read_choice,
+    read_count,
+    read_day,
+    read_limited,
+    read_mark,
+    read_name,
+    read_number,
+)
 from registry.inputs.targets import INVALID, Field, Parsed, Read, Target
 from registry.messages import N_, Message
 from registry.storage import Facet
@@ -51,19 +60,26 @@ DAYS = (
 )  # fmt: skip
 
 
-def entry_list(key: str, title: str, facets: Mapping[str, Facet], headers: Mapping[str, tuple[str, ...]]) -> Target:
-    """The list of a register: its fields by their facets, known by their labels and by these phrases of headers."""
-    own = tuple(_field(name, facet, headers.get(name, ())) for name, facet in facets.items())
+def entry_list(
+    key: str,
+    title: str,
+    facets: Mapping[str, Facet],
+    headers: Mapping[str, tuple[str, ...]],
+    kinds: Mapping[str, type],
+) -> Target:
+    """The list of a register: its fields by their facets and kinds of value, known by their labels and by these phrases
+    of headers."""
+    own = tuple(_field(name, facet, headers.get(name, ()), kinds[name]) for name, facet in facets.items())
     return Target(key, title, (*WHO, *own, *DAYS), settle)
 
 
-def _field(name: str, facet: Facet, headers: tuple[str, ...]) -> Field:
-    choices = tuple(facet.choices.values()) if facet.choices else ()
-    if facet.choices:
-        parse = read_choice(facet.choices)
-    else:
-        parse = read_day if name.endswith("_date") else read_count if name == "months" else read_limited(500)
-    once = name in ONCE
+PARSERS: Mapping[type, Callable[[str], Parsed]] = {bool: read_mark, int: read_count, date: read_day}
+
+
+def _field(name: str, facet: Facet, headers: tuple[str, ...], kind: type) -> Field:
+    parse = read_choice(facet.choices) if facet.choices else PARSERS.get(kind, read_limited(500))
+    choices = tuple(facet.choices.values()) if isinstance(facet.choices, dict) else ()
+    once = name in ONCE or facet.filter
     return Field(name, facet.label, headers, parse, once=once, hint=facet.hint, choices=choices)
 
 

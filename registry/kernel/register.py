@@ -58,8 +58,8 @@ class Register:
     beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
-    `papers` are its own; without one named LIST its list is printed with the columns of the screen. `money` is what its
-    lines are paid; None where they are not."""
+    Lines with the same values of `alike` are of one benefit. `papers` are its own; without one named LIST its list is
+    printed with the columns of the screen. `money` is what its lines are paid; None where they are not."""
 
     key: str
     slug: str
@@ -74,6 +74,7 @@ class Register:
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values
     columns: tuple[Column, ...] = ()
     shared: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     listed_as: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: tuple[RegisterPaper, ...] = ()

@@ -22,6 +22,7 @@ from registry.models.money import Amount, Payment
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
+from registry.models.school import School
 from registry.models.user import FormReceipt, Grant, User
 
 OF_LINES = (EntryStep, Amount, Payment)
@@ -85,6 +86,7 @@ __all__ = [
     "PovertyStandard",
     "Residence",
     "ReviewRound",
+    "School",
     "Setting",
     "Unit",
     "UnitSuccession",

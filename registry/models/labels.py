@@ -23,6 +23,7 @@ ENTITIES = {
     "user_account": N_("Tài khoản"),
     "user_grant": N_("Quyền"),
     "parameter": N_("Tham số"),
+    "school": N_("Trường"),
     "review_round": N_("Kỳ rà soát"),
     "setting": N_("Thiết lập"),
     "denominator": N_("Mẫu số"),

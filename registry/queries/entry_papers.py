@@ -50,17 +50,24 @@ def entry_sheets(register: Register, paper: RegisterPaper, filters: EntryFilters
     """The paper's lines by given name within a hamlet, or within the paper's one group; sums count lines."""
     found = _lines(register, paper, filters)
     rows = dict(zip((line.entry.id for line in found), paper.read(found), strict=True))
-    sheets, told = Sheets(filters.day), dict[int, list[PaperLine]]()
+    sheets, told = Sheets(filters.day), dict[tuple[int, str], list[PaperLine]]()
     for line in found:
-        sheet = sheets.add(line.unit_id, "" if paper.group else line.hamlet, rows[line.entry.id])
-        told.setdefault(sheet.place.id, []).append(line)
+        part = paper.part(line) if paper.part else ""
+        sheet = sheets.add(line.unit_id, _heading(paper, line), rows[line.entry.id], part)
+        told.setdefault((sheet.place.id, part), []).append(line)
     finished = sheets.finished()
     for sheet in finished:
-        there = told[sheet.place.id]
+        there = told[sheet.place.id, sheet.part]
         sheet.sums.households, sheet.sums.members = len({line.household for line in there}), len(there)
         sheet.sums.splits = split_of(there)
         sheet.draft = any(line.entry.status in paper.drafts for line in there)
     return finished
+
+
+def _heading(paper: RegisterPaper, line: PaperLine) -> str:
+    if paper.grouped is not None:
+        return paper.grouped(line)
+    return "" if paper.group else line.hamlet
 
 
 def empty_entry_sheets(register: Register, paper: RegisterPaper, filters: EntryFilters) -> list[Sheet]:

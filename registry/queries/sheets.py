@@ -19,7 +19,8 @@ class Sums:
 
 @dataclass
 class Sheet:
-    """The list of one commune: its rows by hamlet, in the order they were added, its sums, whether it is a draft."""
+    """The list of one commune, or the `part` of it that has its own: its rows by hamlet, in the order they were added,
+    its sums, whether it is a draft."""
 
     place: Place
     district: Place | None
@@ -27,6 +28,7 @@ class Sheet:
     hamlets: dict[str, list[Any]] = field(default_factory=dict)
     sums: Sums = field(default_factory=Sums)
     draft: bool = False
+    part: str = ""
 
     @property
     def rows(self) -> list[Any]:
@@ -39,29 +41,30 @@ class Sheets:
 
     def __init__(self, day: date) -> None:
         self.day = day
-        self._by_place: dict[int, Sheet] = {}
+        self._by_place: dict[tuple[int, str], Sheet] = {}
 
-    def of(self, unit_id: int) -> Sheet:
+    def of(self, unit_id: int, part: str = "") -> Sheet:
         """The sheet of the commune that this stored one is on the day."""
         place = places().on(unit_id, self.day)
-        return self._by_place.get(place.id) or self._by_place.setdefault(place.id, self._sheet(place))
+        key = (place.id, part)
+        return self._by_place.get(key) or self._by_place.setdefault(key, self._sheet(place, part))
 
-    def add(self, unit_id: int, hamlet: str, row: Any) -> Sheet:
+    def add(self, unit_id: int, hamlet: str, row: Any, part: str = "") -> Sheet:
         """Put the row on the sheet of its commune."""
-        sheet = self.of(unit_id)
+        sheet = self.of(unit_id, part)
         sheet.hamlets.setdefault(hamlet, []).append(row)
         return sheet
 
     def finished(self) -> list[Sheet]:
-        """By district and name, hamlets in counting order."""
+        """By district, name and part, hamlets in counting order."""
         for sheet in self._by_place.values():
             sheet.hamlets = {name: sheet.hamlets[name] for name in sorted(sheet.hamlets, key=counting_key)}
         return sorted(self._by_place.values(), key=_order)
 
-    def _sheet(self, place: Place) -> Sheet:
+    def _sheet(self, place: Place, part: str) -> Sheet:
         district = places().district_of(place)
-        return Sheet(place, district if district and district.holds_on(self.day) else None, self.day)
+        return Sheet(place, district if district and district.holds_on(self.day) else None, self.day, part=part)
 
 
-def _order(sheet: Sheet) -> tuple[bytes, bytes]:
-    return sort_key(sheet.district.name if sheet.district else ""), sort_key(sheet.place.name)
+def _order(sheet: Sheet) -> tuple[bytes, bytes, bytes]:
+    return sort_key(sheet.district.name if sheet.district else ""), sort_key(sheet.place.name), sort_key(sheet.part)

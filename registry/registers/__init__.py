@@ -66,6 +66,8 @@ def _of_model(register: Register) -> Iterator[str]:
     if not {*register.fields} - {*COMMON_FIELDS}:
         yield "it has no field() of its own: people would have nothing to fill in"
     known = {*register.fields, "ends"}
+    if lost := {*register.alike} - known:
+        yield f"alike names what is no field: {', '.join(sorted(lost))}"
     for move in register.workflow.moves:
         if lost := {*move.fills} - known:
             yield f"move {move.key} fills what is no field: {', '.join(sorted(lost))}"

@@ -4,39 +4,13 @@ A case says what is asked and on which day; `finds` names the people (or holders
 law means. The answers are reasoned in the sentences, never read off the program.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+from tests.rules.case import DAY, POOR, ask, near, poor
+from tests.rules.cases_students import STUDENTS
 from tests.rules.families import Card, Decision, Home, Who, home
 
-DAY = "15/12/2021"
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question to one rule."""
-
-    rule: str
-    says: str
-    homes: tuple[Home, ...]
-    finds: frozenset[str]
-    day: str = DAY
-
-
-def ask(rule: str, says: str, *homes: Home, finds: str = "", day: str = DAY) -> Case:
-    return Case(rule, says, homes, frozenset(filter(None, finds.split(", "))), day)
-
-
-POOR, NEAR = Decision("poor", "10/12/2020"), Decision("near_poor", "10/12/2020")
 YEAR = ("01/01/2021", "31/12/2021")
-
-
-def poor(*people: Who, **more: Any) -> Home:
-    return home(*people, by=(POOR,), **more)
-
-
-def near(*people: Who, **more: Any) -> Home:
-    return home(*people, by=(NEAR,), **more)
 
 
 def year(code: str = "HN", **more: Any) -> Card:
@@ -425,4 +399,4 @@ RECORDS = [
     ),
 ]
 
-CASES = [*GAPS, *TICKS, *CODES, *TWICE, *LONG, *LATE, *AFTER_DEATH, *RECORDS]
+CASES = [*GAPS, *TICKS, *CODES, *TWICE, *LONG, *LATE, *AFTER_DEATH, *RECORDS, *STUDENTS]

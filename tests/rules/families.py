@@ -32,6 +32,7 @@ from registry.storage.transaction import transaction
 from registry.vn.dates import parse_birth, parse_day
 from registry.vn.fold import fold
 from tests.commands.world import AN, HAMLETS
+from tests.rules.families_students import Aid, prepare, save_aid
 
 LISTED = "01/01/2018"
 NUMBERS = itertools.count(900_001)
@@ -64,6 +65,7 @@ class Who:
     joined: str = LISTED
     left: str | None = None
     ids: tuple[tuple[str, str], ...] = ()
+    aids: tuple[Aid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def save(*families: list[Home]) -> list[Saved]:
 
 @command("tests.families", "Dựng các hộ tính tay", "")
 def _save(actor: object, families: tuple[list[Home], ...]) -> list[Saved]:
+    prepare()
     return [_family(homes) for homes in families]
 
 
@@ -137,6 +140,10 @@ def _home(saved: Saved, given: Home) -> None:
             line = _card(household.id, person.id, card, classes[card.of] if classes else None)
             saved.names["entry", line.id] = card.name or one.name
             saved.codes["card of " + (card.name or one.name)] = line.code
+        for aid in one.aids:
+            aided = save_aid(household.id, person.id, aid, classes[aid.of] if classes else None)
+            saved.names["entry", aided.id] = aid.name or one.name
+            saved.codes["card of " + (aid.name or one.name)] = aided.code
 
 
 def _person(household_id: int, at: int, given: Who) -> Person:

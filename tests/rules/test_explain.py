@@ -15,7 +15,9 @@ from registry.queries.explain import explain
 from registry.storage import db
 from registry.vn.dates import parse_day
 from tests.commands.world import AN, BINH, TODAY
-from tests.rules.cases import CASES, DAY, LEFT, NEAR, POOR, year
+from tests.rules.case import DAY, NEAR, POOR
+from tests.rules.cases import CASES, LEFT, year
+from tests.rules.cases_students import MENDED as OF_STUDENTS
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
 
 
@@ -86,6 +88,7 @@ MENDED = [
     ("Q03", one(Who("Cha", ids=(MAN,))), one(Who("Cha", born="1971", ids=(MAN,)))),
     ("Q04", one(Who("Cha", born="1900")), one(Who("Cha", born="1899"))),
     ("Q05", one(Who("Cha")), one(Who("Cha"), heads=())),
+    *OF_STUDENTS,
 ]
 
 

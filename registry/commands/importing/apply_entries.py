@@ -97,8 +97,10 @@ def _begin(register: Register, plans: list[EntryPlan], batch: str) -> list[Entry
 
 
 def _declare(register: Register) -> None:
-    facets = {key: facet for key in register.fields if (facet := facet_of(getattr(register.model, key)))}
-    target = entry_list(register.key, register.title, facets, register.headers)
+    columns = {key: getattr(register.model, key) for key in register.fields}
+    facets = {key: facet for key, column in columns.items() if (facet := facet_of(column))}
+    kinds = {key: column.type.python_type for key, column in columns.items()}
+    target = entry_list(register.key, register.title, facets, register.headers, kinds)
 
     def check(actor: Actor, read: Read) -> Report:
         return check_entries(register, actor, read)

@@ -84,8 +84,9 @@ def _lines_of(register: Register, people: set[int]) -> dict[int, list[Entry]]:
 def _plan(work: Work, register: Register, record: Record, member: Member, lines: list[Entry]) -> EntryPlan | None:
     told = {key: record.get(key) for key in keys_of(register) if record.get(key) is not None}
     starts, ends = told["starts"], told.get("ends", OPEN)
-    work.once(record, "name", (member.person_id, starts), N_("Người này đã có ở dòng %(row)s. Hãy bỏ một."))
-    line = _meant(register, lines, starts, ends)
+    alike = tuple(told.get(key) for key in register.alike)
+    work.once(record, "name", (member.person_id, starts, *alike), N_("Người này đã có ở dòng %(row)s. Hãy bỏ một."))
+    line = _meant(register, [line for line in lines if _is_alike(register, line, told)], starts, ends)
     base = {key: getattr(line, key) for key in keys_of(register)} if line else {}
     found = Checks()
     columns = checked_columns(found, register, register.complete({**dict.fromkeys(register.fields), **base, **told}))
@@ -93,7 +94,7 @@ def _plan(work: Work, register: Register, record: Record, member: Member, lines:
         found.refuse("starts", N_("Người này đã mất trước ngày ấy. Hãy kiểm tra lại."))
     if collect(work, [record], found) or work.is_wrong(record):
         return None
-    state = line.status if line and line.status in register.workflow.covering else register.listed_as
+    state = _state(register, line)
     changed = {key: value for key, value in columns.items() if line is None or getattr(line, key) != value}
     plan = EntryPlan(record, member, line, changed, state)
     plan.differences = list(_differences(register, plan))
@@ -106,6 +107,19 @@ def _meant(register: Register, lines: list[Entry], starts: date, ends: date) -> 
     same = [line for line in lines if line.status in workflow.covering and line.starts == starts]
     asked = [line for line in lines if line.status in workflow.waiting and line.starts < ends and starts < line.ends]
     return next(iter([*same, *asked]), None)
+
+
+def _is_alike(register: Register, line: Entry, told: dict[str, Any]) -> bool:
+    """What the row does not say may be anything."""
+    return all(told.get(key) in (None, getattr(line, key)) for key in register.alike)
+
+
+def _state(register: Register, line: Entry | None) -> str:
+    """A list never takes a line back: what serves goes on doing so; where lists ask for lines, what waits stays."""
+    covering = register.workflow.covering
+    if line is not None and (line.status in covering or register.listed_as not in covering):
+        return line.status
+    return register.listed_as
 
 
 def _differences(register: Register, plan: EntryPlan) -> Iterator[Difference]:

@@ -39,8 +39,9 @@ def line_form(register: Register, typed: Any, row: Entry | None = None, people: 
     fields = {key: field_for(register, key) for key in register.fields} | _days()
     groups: list[Any] = [(register.title, own), (N_("Thời hạn"), DAYS), (N_("Căn cứ"), COMMON_FIELDS)]
     if people is not None:
-        fields["person_code"] = choice_field(N_("Người hưởng"), required=True, empty=CHOOSE)
-        groups.insert(0, (N_("Người hưởng"), ("person_code",)))
+        whose = register.holder or N_("Người hưởng")
+        fields["person_code"] = choice_field(whose, required=True, empty=CHOOSE)
+        groups.insert(0, (whose, ("person_code",)))
     form = _made(register, fields, groups, (*register.fields, *DAYS), row)(typed, data=_data(register, row))
     if people is not None:
         form.person_code.choices = [SelectChoice("", gettext(CHOOSE)), *(SelectChoice(*one) for one in people.items())]

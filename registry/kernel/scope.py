@@ -158,9 +158,9 @@ def _in_area(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def _within(model: Any, key: str, units: frozenset[int], day: date) -> ColumnElement[bool]:
-    through = {"unit_id": _in_units, "person_id": _latest_home, "household_id": _visible}
-    look = _latest_home if model is Person else through.get(key, _visible)
-    return look(getattr(model, key), sorted(units), day)
+    column, ids = getattr(model, key), sorted(units)
+    look = _latest_home if model is Person or key == "person_id" else _visible
+    return or_(column.in_(ids)) if key == "unit_id" else look(column, ids, day)
 
 
 def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool]]:
@@ -181,11 +181,6 @@ def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool
         if one not in whole and units is not None:
             parts.append(and_(column == one, _within(model, key, units, scope.day)))
     return [or_(*parts)]
-
-
-def _in_units(unit_id: Any, units: list[int], _day: date) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = unit_id.in_(units)
-    return condition
 
 
 SCOPED_BY: dict[str, tuple[Any, str]] = {

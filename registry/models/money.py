@@ -47,12 +47,14 @@ METHODS = {"cash": N_("Tiền mặt"), "transfer": N_("Chuyển khoản"), "in_k
 @dataclass(frozen=True)
 class Money:
     """What a register says of its money: from where, which movements, and the actions that let somebody write down
-    what was approved (`sets`) and what moved (`pays`)."""
+    what was approved (`sets`) and what moved (`pays`). `owed` names the column of what was paid out and has not come
+    back, where people owe it."""
 
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
     sets: str
     pays: str
+    owed: str = ""
 
 
 class Amount(Tracked, Base):

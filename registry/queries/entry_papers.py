@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, func, select
 
 from registry.kernel.places import places
-from registry.kernel.register import PERSON, Register
+from registry.kernel.register import Register
 from registry.messages import N_
 from registry.models import Hamlet, Household, HouseholdPeriod, Person, PersonNumber
 from registry.paper import (
@@ -96,7 +96,7 @@ def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> l
     number = select(PersonNumber.number).where(PersonNumber.person_id == Person.id).order_by(PersonNumber.id.desc())
     columns = (register.model, Person, number.limit(1).scalar_subquery(), *told)
     found = db.session.execute(lines(asked, *columns).where(*_wanted(asked, paper)))
-    made = [_line(register.subject == PERSON, *row) for row in found]
+    made = [_line(register.names_person, *row) for row in found]
     funds = funds_of(register, [line.entry.id for line in made])
     made = [replace(line, funds=funds.get(line.entry.id)) for line in made]
     return sorted(made, key=lambda line: (name_key(line.name), line.entry.starts, line.entry.id))
@@ -131,7 +131,7 @@ def _line(
 
 def _list_paper(register: Register) -> RegisterPaper:
     """What the list page shows, on paper: whose line it is, the columns `in_list`, state and days."""
-    personal = register.subject == PERSON
+    personal = register.names_person
     own = [_own(register, key) for key in register.fields if facet(register, key).in_list]
     states = register.workflow.states
     columns = (

@@ -17,6 +17,7 @@ from registry.vn.dates import parse_day
 from tests.commands.world import AN, BINH, TODAY
 from tests.rules.case import DAY, NEAR, POOR
 from tests.rules.cases import CASES, LEFT, year
+from tests.rules.cases_credit import MENDED as OF_CREDIT
 from tests.rules.cases_students import MENDED as OF_STUDENTS
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
 
@@ -89,6 +90,7 @@ MENDED = [
     ("Q04", one(Who("Cha", born="1900")), one(Who("Cha", born="1899"))),
     ("Q05", one(Who("Cha")), one(Who("Cha"), heads=())),
     *OF_STUDENTS,
+    *OF_CREDIT,
 ]
 
 

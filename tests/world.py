@@ -12,6 +12,7 @@ from registry.commands.members import add_member
 from registry.commands.persons import PersonValues
 from registry.commands.reference import load_reference
 from registry.commands.rounds import add_round
+from registry.commands.schools import add_school
 from registry.kernel.actor import CONSOLE
 from registry.kernel.places import places
 from registry.kernel.scope import EVERYTHING, set_scope
@@ -57,6 +58,8 @@ def build() -> World:
         _cast()
     with transaction():
         set_scope(EVERYTHING)
+        for code in (OURS, THEIRS):
+            _add_school(code)
         return World(add_commune(OURS, OUR_FAMILIES, "Đại Nôn"), add_commune(THEIRS, THEIR_FAMILIES, "Đắc Lực"))
 
 
@@ -66,6 +69,14 @@ def _settle(actor: object) -> None:
         db.session.add(Setting(key=key, value=value))
     db.session.flush()
     forget_settings()
+
+
+def _add_school(code: str) -> None:
+    """A primary school of a commune, for lines of its pupils."""
+    place = places().by_code(code, DAY)
+    assert place is not None
+    name = f"Trường Tiểu học {place.name}"
+    add_school(CONSOLE, code=f"TH-{code}", name=name, level="th", unit_id=place.id)
 
 
 def _cast() -> None:

@@ -2,6 +2,7 @@
 
 from registry.demo.plan import CommunePlan
 from registry.demo.writer import Writer
+from registry.kernel.places import Place, bare_name, places
 from registry.models import School
 
 OF_COMMUNE = {
@@ -22,12 +23,19 @@ def add_schools(writer: Writer, plans: list[CommunePlan]) -> None:
     for plan in plans:
         districts.setdefault(plan.district, plan)
         for level, (short, title) in OF_COMMUNE.items():
-            _add(writer, f"{short}-{plan.place.code}", f"{title} {plan.place.name}", level, plan.place.id)
+            _add(writer, f"{short}-{plan.place.code}", f"{title} {_called(plan.place)}", level, plan.place.id)
+    short, title = OF_DISTRICT
     for code, plan in districts.items():
-        short, title = OF_DISTRICT
-        _add(writer, f"{short}-{code}", f"{title} số 1 {plan.place.name}", "thpt", plan.place.id)
+        district = places().district_of(plan.place) or plan.place
+        _add(writer, f"{short}-{code}", f"{title} {_called(district)}", "thpt", plan.place.id)
     for code, name, level in BEYOND:
         _add(writer, code, name, level, None)
+
+
+def _called(place: Place) -> str:
+    """As people say it: "Đại Ân 2", but "Phường 3"."""
+    name = bare_name(place.type, place.name)
+    return place.full_name if name.isdigit() else name
 
 
 def _add(writer: Writer, code: str, name: str, level: str, unit_id: int | None) -> None:

@@ -48,7 +48,7 @@ def test_7_cpht_from_september_2021_to_may_2022(rates: None) -> None:
     """
     assert Rates().months(line()) == [100_000, *[150_000] * 8]
     assert Rates().due(line()) == 1_300_000
-    assert Rates().in_words(line()) == "1 × 100.000; 8 × 150.000"
+    assert Rates().in_words(line()) == "1 x 100.000; 8 x 150.000"
 
 
 def test_7_by_the_rate_of_the_first_day_october_too_is_paid_the_old_rate(rates: None) -> None:

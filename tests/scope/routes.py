@@ -22,6 +22,7 @@ from registry.models import (
     HouseholdHead,
     Membership,
     Parameter,
+    Payment,
     Person,
     PersonNumber,
     Residence,
@@ -80,6 +81,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("letterheads", "starts"): BEGINNING.isoformat(),
     ("users", "username"): "leader",
     ("insurance", "key"): "approve",
+    ("students", "key"): "review",
+    ("schools", "code"): "TH-31672",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
@@ -107,7 +110,9 @@ def blueprint_of(route: Route) -> str:
 def _value(route: Route, name: str, household: Household | None) -> Any:
     blueprint = blueprint_of(route)
     if name == "line":
-        return _line(household)
+        return _line(household, blueprint)
+    if name == "payment":
+        return _payment(household, blueprint)
     if blueprint == "changes":
         return secrets.token_hex(12)
     if (blueprint, name) in FIXED:
@@ -119,11 +124,20 @@ def _value(route: Route, name: str, household: Household | None) -> Any:
     return _of_household(route, name, household)
 
 
-def _line(household: Household | None) -> str:
-    """A line of the household in any register; a code nobody has where there is none."""
+def _line(household: Household | None, register: str = "insurance") -> str:
+    """A line of the household in a register; a code nobody has where there is none."""
     if household is None:
         return "0" * 10
-    return db.session.scalar(select(Entry.code).where(Entry.household_id == household.id).limit(1)) or "0" * 10
+    own = select(Entry.code).where(Entry.household_id == household.id, Entry.register == register)
+    return db.session.scalar(own.limit(1)) or "0" * 10
+
+
+def _payment(household: Household | None, register: str) -> str:
+    """A movement of the household's money in a register."""
+    if household is None:
+        return "0" * 10
+    own = select(Payment.code).where(Payment.household_id == household.id, Payment.register == register)
+    return db.session.scalar(own.limit(1)) or "0" * 10
 
 
 def _of_household(route: Route, name: str, household: Household | None) -> Any:

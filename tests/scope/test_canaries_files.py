@@ -13,7 +13,7 @@ from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved
 from tests.jobs.desk import work
 from tests.pages.forms import again, person_code, send
-from tests.pages.lines import INSURANCE, begin
+from tests.pages.lines import INSURANCE, PUPILS, begin, begin_student
 from tests.pages.test_gap_work import first_gap
 from tests.pages.test_imports import HEADER, checked
 from tests.pages.test_imports import send as sent
@@ -31,6 +31,9 @@ LISTS = {
     "/coverage/insurance": "Đặng Văn Đức",
     INSURANCE: "Trần Thị Hoà",
     f"{INSURANCE}?paper=d03-ts": "Trần Thị Hoà",
+    PUPILS: "Đặng Thị Út",
+    f"{PUPILS}?paper=school": "Đặng Thị Út",
+    "/coverage/students": "Đặng Thị Út",
 }
 """Every list on paper, and somebody of ours on it."""
 ASKED = ("", f"unit={THEIRS}", "q=qua+kin", "variant=posting")
@@ -42,6 +45,8 @@ def lines(visit: Callable[..., Any], codes: World) -> World:
     """Somebody in our family has a line in a register, and one of theirs."""
     begin(visit("clerk"), codes.ours[0])
     begin(visit("stranger"), codes.theirs[0], f"{CANARY} Hai")
+    begin_student(visit("clerk"), codes.ours[0])
+    begin_student(visit("stranger"), codes.theirs[0], f"{CANARY} Hai", school="TH-31570")
     return codes
 
 

@@ -70,7 +70,7 @@ class StudentAid(Entry):
     )
     grade: Mapped[str | None] = field(String(20), N_("Lớp"), in_list=True)
     ground: Mapped[str] = field(
-        String(10), N_("Diện được hưởng"), required=True, choices=GROUNDS, in_list=True, filter=True, spelled=True
+        String(10), N_("Diện được hưởng"), required=True, choices=GROUNDS, filter=True, spelled=True
     )
     months: Mapped[int | None] = field(SmallInteger, N_("Số tháng"), in_list=True)
     rate: Mapped[int | None] = field(

@@ -44,11 +44,11 @@ class Rates:
         return sum(known) if found and len(known) == len(found) else None
 
     def in_words(self, line: Any) -> str:
-        """The rate of a month, or each with its months where it changed: "1 × 100.000; 8 × 150.000"."""
+        """The rate of a month, or each with its months where it changed: "1 x 100.000; 8 x 150.000"."""
         parts = [(rate, len(list(same))) for rate, same in groupby(self.months(line)) if rate is not None]
         if len(parts) == 1:
             return format_int(parts[0][0])
-        return "; ".join(f"{count} × {format_int(rate)}" for rate, count in parts)
+        return "; ".join(f"{count} x {format_int(rate)}" for rate, count in parts)
 
     def _of_month(self, line: Any, first: date) -> int | None:
         rate = self._on(RATE, line.policy, self._deciding(first))

@@ -11,6 +11,7 @@ from registry.demo.codes import public_code
 from registry.demo.expected import Expected, entry_code, spans_of
 from registry.demo.expected import Span as ClassSpan
 from registry.demo.expected_students import look
+from registry.demo.lending import Lending
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.reviews import Reviewer
@@ -46,11 +47,12 @@ class Recorder:
         cards: CardMaker,
         expected: Expected,
         students: StudentMaker,
+        lending: Lending,
     ) -> None:
         self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
         self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
         self.now = datetime.now(UTC)
-        self.cards, self.expected, self.students = cards, expected, students
+        self.cards, self.expected, self.students, self.lending = cards, expected, students, lending
         self.holders: list[tuple[Family, Card]] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
@@ -162,6 +164,7 @@ class Recorder:
         self.expected.look(family, spans, cards)
         self.holders += [(family, card) for card in cards]
         self._students(family, facts, spans)
+        self.lending.record(family, spans, [one.id for one in facts.classes], self.hamlets[family.homes[-1][2]][0])
 
     def _students(self, family: Family, facts: Facts, spans: list[ClassSpan]) -> None:
         aids = self.students.choose(family, spans)
@@ -175,6 +178,7 @@ class Recorder:
     def finish(self) -> None:
         """What only the whole commune shows."""
         self.expected.look_at_numbers(self.holders)
+        self.lending.finish()
 
 
 def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:

@@ -11,6 +11,7 @@ from registry.kernel.scope import unscoped
 from registry.models import (
     Amount,
     AreaClass,
+    CreditGroup,
     Denominator,
     Entry,
     EntryStep,
@@ -29,6 +30,7 @@ from registry.models import (
     ReviewRound,
     School,
     Setting,
+    TransactionPoint,
     User,
 )
 from registry.models import Counter as Series
@@ -46,6 +48,8 @@ ORDER: tuple[type[Base], ...] = (
     AreaClass,
     Denominator,
     School,
+    CreditGroup,
+    TransactionPoint,
     Person,
     PersonNumber,
     Household,
@@ -72,6 +76,9 @@ class Writer:
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self.card: type[Base] = model_of("insurance")
         self.student: type[Base] = model_of("students")
+        self.loan: type[Base] = model_of("credit")
+        self.associations: dict[str, str] = {}
+        """Of each savings-and-credit group, by its code."""
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -96,7 +103,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, self.student, EntryStep, Amount, Payment)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.student, self.loan, EntryStep, Amount, Payment)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

@@ -103,7 +103,7 @@ class LoanLife:
             return
         assert loan.decided is not None  # noqa: S101 - so made
         if draw < 0.012:
-            loan.status, loan.reason, loan.stepped_on = "TU_CHOI", "wrong_plan", loan.decided
+            loan.status, loan.reason, loan.stepped_on = "KHONG_VAY", "unclear_plan", loan.decided
             loan.decided, loan.amount = None, 0
             return
         if age < 25:
@@ -150,7 +150,7 @@ class LoanLife:
         elif 0.15 < draw < 0.165:
             loan.status, loan.reason, loan.stepped_on = "KHOANH", "disaster", max(later, DAY - timedelta(days=60))
         elif 0.17 < draw < 0.173:
-            loan.status, loan.reason, loan.stepped_on = "XOA", "missing", max(later, DAY - timedelta(days=10))
+            loan.status, loan.reason, loan.stepped_on = "XOA", "borrower_missing", max(later, DAY - timedelta(days=10))
             loan.ends = loan.stepped_on + timedelta(days=1)
         loan.extended = 0.18 < draw < 0.2
 

@@ -19,7 +19,7 @@ BEFORE = {
     "KHOANH": "THEO_DOI",
     "TAT_TOAN": "THEO_DOI",
     "XOA": "QUA_HAN",
-    "TU_CHOI": "XA_XAC_NHAN",
+    "KHONG_VAY": "XA_XAC_NHAN",
 }
 BANK, COMMUNE = "NHCSXH (giả định)", "UBND xã (giả định)"
 

@@ -61,8 +61,8 @@ class Register:
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
     Lines with the same values of `alike` are of one benefit. `papers` are its own; without one named LIST its list is
-    printed with the columns of the screen. `money` is what its lines are paid; None where they are not. `holder` is
-    what the adult is called who stands for a household in its lines."""
+    printed with the columns of the screen. `money` is what its lines are paid; None where they are not. `more` are
+    its special pages: endpoint and title. `holder` is what the adult is called who stands for a household."""
 
     key: str
     slug: str
@@ -83,6 +83,7 @@ class Register:
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: tuple[RegisterPaper, ...] = ()
     money: Money | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def names_person(self) -> bool:

@@ -1,5 +1,7 @@
 """Where policy credit is dealt with: savings-and-credit groups, and the days on which the bank comes to a commune."""
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +22,7 @@ class CreditGroup(Tracked, Base):
     never corrected."""
 
     __tablename__ = "credit_group"
+    of_register: ClassVar[str] = "credit"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = field(
@@ -36,6 +39,7 @@ class TransactionPoint(Tracked, Base):
     """Where, and on which day of each month, the bank deals with the people of a commune; one for each."""
 
     __tablename__ = "transaction_point"
+    of_register: ClassVar[str] = "credit"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     unit_id: Mapped[int] = field(Id, N_("Xã, phường, thị trấn"), ForeignKey("unit.id"), required=True, index=True)

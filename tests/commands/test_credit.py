@@ -44,7 +44,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "settle": {"ends": date(2021, 12, 2)},
     "extend": {"extended_to": date(2028, 3, 20)},
     "freeze": {"reason_code": "disaster"},
-    "write_off": {"ends": date(2021, 12, 2), "reason_code": "missing"},
+    "write_off": {"ends": date(2021, 12, 2), "reason_code": "borrower_missing"},
 }
 
 
@@ -170,7 +170,7 @@ def test_the_debt_s_group_follows_from_the_steps(world: Flask) -> None:
         seen += [loan.debt_group] if loan.debt_group not in ("", *seen[-1:]) else []
     assert seen == ["trong_han", "qua_han", "gia_han", "khoanh", "xoa"]
     assert set(seen) == set(DEBT_GROUPS)
-    assert loan.ended_reason == "missing"
+    assert loan.ended_reason == "borrower_missing"
 
 
 def test_a_student_is_lent_to_semester_by_semester(world: Flask) -> None:

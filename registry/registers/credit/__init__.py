@@ -37,4 +37,5 @@ REGISTER = Register(
     headers=HEADERS,
     papers=PAPERS,
     money=MONEY,
+    more=(("credit_places.index", N_("Tổ TK&VV, điểm giao dịch")),),
 )

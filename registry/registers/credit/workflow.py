@@ -14,22 +14,22 @@ STATES = {
     "KHOANH": N_("Nợ khoanh"),
     "TAT_TOAN": N_("Đã tất toán"),
     "XOA": N_("Đã xoá nợ"),
-    "TU_CHOI": N_("Không được vay"),
+    "KHONG_VAY": N_("Không được vay"),
 }
 RETURNED = {
-    "no_id": N_("Thiếu giấy tờ của người vay"),
-    "wrong_class": N_("Không đúng đối tượng"),
-    "wrong_plan": N_("Phương án vay chưa rõ"),
+    "no_papers": N_("Thiếu giấy tờ của người vay"),
+    "not_entitled": N_("Không thuộc đối tượng"),
+    "unclear_plan": N_("Phương án vay chưa rõ"),
     "owes": N_("Còn nợ quá hạn"),
-    "withdrawn": N_("Hộ rút đề nghị"),
+    "gave_up": N_("Hộ không vay nữa"),
     "other": N_("Lý do khác"),
 }
 HARDSHIP = {
     "disaster": N_("Thiên tai, dịch bệnh"),
-    "died": N_("Người vay đã mất, không còn người trả"),
-    "missing": N_("Người vay mất tích"),
-    "ill": N_("Ốm đau, tai nạn, mất sức lao động"),
-    "policy": N_("Nhà nước thay đổi chính sách"),
+    "borrower_died": N_("Người vay đã mất, không còn người trả"),
+    "borrower_missing": N_("Người vay mất tích"),
+    "borrower_ill": N_("Ốm đau, tai nạn, mất sức lao động"),
+    "policy_changed": N_("Nhà nước thay đổi chính sách"),
 }
 """Why a debt is frozen or written off (QĐ 50/2010/QĐ-TTg)."""
 OPEN_LOANS = ("GIAI_NGAN", "THEO_DOI", "QUA_HAN", "KHOANH")
@@ -51,7 +51,7 @@ WORKFLOW = Workflow(
             APPROVE,
             fills=("rate", "term_months", "decision_no", "decision_date"),
         ),
-        Move("refuse", N_("Không cho vay"), WAITING, "TU_CHOI", APPROVE, reasons=RETURNED),
+        Move("refuse", N_("Không cho vay"), WAITING, "KHONG_VAY", APPROVE, reasons=RETURNED),
         Move("disburse", N_("Giải ngân"), ("NH_PHE_DUYET",), "GIAI_NGAN", APPROVE, fills=("due_date",)),
         Move(
             "follow",

@@ -28,6 +28,7 @@ LIMITS = {
 }
 """What can be; what the law allows is for the rules to look at."""
 HEADERS = {
+    "starts": ("ngay mau 03 td", "ngay 03 td", "ngay xet duyet", "ngay binh xet"),
     "programme": ("chuong trinh", "chuong trinh vay", "chuong trinh cho vay", "loai vay", "ma chuong trinh"),
     "purpose": ("muc dich", "muc dich su dung von", "muc dich vay", "muc dich vay von"),
     "association": ("hoi doan the", "hoi", "to chuc hoi", "hoi nhan uy thac", "don vi uy thac"),

@@ -61,7 +61,9 @@ RULES = (
                 lambda f: f.entry.programme.in_(sorted(BY_CLASS)),
             ),
             Node(
-                Message(N_("Ngày mẫu 03/TD hộ không thuộc diện của chương trình (mới thoát nghèo: trong 36 tháng)")),
+                Message(
+                    N_("Ngày mẫu 03/TD hộ không thuộc diện của chương trình (mới thoát nghèo: trong số tháng quy định)")
+                ),
                 lambda f: ~of_its_class(f),
                 class_then,
             ),
@@ -95,7 +97,7 @@ RULES = (
         (
             Node(
                 Message(
-                    N_("Hộ nghèo vay từ 4 chương trình, hoặc dư nợ quá mức cần xem lại; HSSV vay quá số tháng học")
+                    N_("Hộ nghèo vay nhiều chương trình, hoặc dư nợ quá mức cần xem lại; HSSV vay quá số tháng học")
                 ),
                 lambda f: or_(too_much(f), longer_than_study(f)),
                 borrowed,

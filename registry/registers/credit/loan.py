@@ -57,6 +57,10 @@ class Loan(Entry):
     written off. What was approved and what moved are rows of money; what is owed follows from them."""
 
     __tablename__ = "credit"
+    day_hints = (
+        N_("Ngày của mẫu 03/TD: diện của hộ xét vào ngày này."),
+        N_("Ngày tất toán hoặc xoá nợ. Để trống khi còn nợ."),
+    )
     __table_args__: Any = (Index("ix_credit_group_code", "group_code"),)
 
     id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"), primary_key=True)
@@ -68,7 +72,7 @@ class Loan(Entry):
     )
     purpose: Mapped[str] = field(String(200), N_("Mục đích vay"), required=True)
     association: Mapped[str | None] = field(
-        String(4), N_("Hội nhận uỷ thác"), choices=ASSOCIATIONS, in_list=True, filter=True
+        String(4), N_("Hội nhận uỷ thác"), choices=ASSOCIATIONS, filter=True, spelled=True
     )
     group_code: Mapped[str | None] = field(
         String(20),

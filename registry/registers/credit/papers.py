@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from registry.messages import N_
 from registry.models.credit import ASSOCIATIONS
 from registry.paper import (
-    BIRTH,
     BIRTH_YEAR,
     LIST,
     NAME,
@@ -58,20 +57,19 @@ def facts(rows: Sequence[PaperLine], place: str) -> Mapping[str, str]:
 
 
 PROGRAMME = PaperColumn("programme", "Chương trình", 20, lambda row: row.entry.programme, "center")
-AMOUNT = money_column("amount_total", "Số tiền vay", lambda funds: funds.total, 23)
-OWED = money_column("owed_total", "Dư nợ", lambda funds: funds.balance, 23)
+AMOUNT = money_column("amount_total", "Số tiền vay", lambda funds: funds.total, 31)
+OWED = money_column("owed_total", "Dư nợ", lambda funds: funds.balance, 31)
 
 LOANS = RegisterPaper(
     key=LIST,
     title=N_("Danh sách hộ vay vốn tín dụng chính sách"),
     columns=(
         NAME,
-        BIRTH,
+        BIRTH_YEAR,
         PROGRAMME,
-        PaperColumn("group", "Tổ TK&VV", 24, lambda row: row.entry.group_code or ""),
         AMOUNT,
-        money_column("paid_total", "Đã giải ngân", lambda funds: funds.paid, 23),
-        money_column("back_total", "Đã trả gốc", lambda funds: funds.back, 23),
+        money_column("paid_total", "Đã giải ngân", lambda funds: funds.paid, 31),
+        money_column("back_total", "Đã trả gốc", lambda funds: funds.back, 31),
         OWED,
         day_column("due_date", "Hạn trả", lambda row: row.entry.extended_to or row.entry.due_date, 22),
         PaperColumn("debt_group", "Nhóm nợ", 18, lambda row: DEBT_GROUPS.get(row.entry.debt_group, ""), "center"),
@@ -89,13 +87,13 @@ FORM_03 = RegisterPaper(
         NAME,
         PaperColumn("id_number", "Số CMND, CCCD", 25, lambda row: row.id_number, "center"),
         PaperColumn("kind", "Thuộc đối tượng", 17, kind_of, "center"),
-        PaperColumn("asked", "Số tiền đề nghị", 23, lambda row: row.entry.asked or 0, "right"),
+        PaperColumn("asked", "Số tiền đề nghị", 28, lambda row: row.entry.asked or 0, "right"),
         PaperColumn("asked_months", "Thời hạn (tháng)", 15, lambda row: row.entry.asked_months or "", "center"),
-        PaperColumn("purpose", "Mục đích vay vốn", 37, lambda row: row.entry.purpose),
-        money_column("amount_total", "NH duyệt: số tiền", lambda funds: funds.total, 23),
-        PaperColumn("rate", "NH duyệt: lãi suất (%/năm)", 17, lambda row: approved_rate(row), "center"),
+        PaperColumn("purpose", "Mục đích vay vốn", 34, lambda row: row.entry.purpose),
+        money_column("amount_total", "NH duyệt: số tiền", lambda funds: funds.total, 28),
+        PaperColumn("rate", "NH duyệt: lãi suất (%)", 17, lambda row: approved_rate(row), "center"),
         PaperColumn("term", "NH duyệt: thời hạn (tháng)", 17, lambda row: row.entry.term_months or "", "center"),
-        PaperColumn("note", "Ghi chú", 24, lambda row: row.entry.note or ""),
+        PaperColumn("note", "Ghi chú", 22, lambda row: row.entry.note or ""),
     ),
     posted=(NAME, BIRTH_YEAR, PROGRAMME),
     states=frozenset({"BINH_XET_TO", "XA_XAC_NHAN", "NH_PHE_DUYET"}),

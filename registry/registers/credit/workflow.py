@@ -61,6 +61,7 @@ WORKFLOW = Workflow(
             WRITE,
             fills=("checked_on",),
         ),
+        Move("settle", N_("Tất toán"), OPEN_LOANS, SETTLED, APPROVE, fills=("ends",)),
         Move(
             "extend",
             N_("Gia hạn nợ"),
@@ -69,7 +70,6 @@ WORKFLOW = Workflow(
             APPROVE,
             fills=("extended_to",),
         ),
-        Move("settle", N_("Tất toán"), OPEN_LOANS, SETTLED, APPROVE, fills=("ends",)),
         Move("overdue", N_("Chuyển nợ quá hạn"), ("GIAI_NGAN", "THEO_DOI"), "QUA_HAN", APPROVE),
         Move("freeze", N_("Khoanh nợ"), ("GIAI_NGAN", "THEO_DOI", "QUA_HAN"), "KHOANH", APPROVE, reasons=HARDSHIP),
         Move("thaw", N_("Hết hạn khoanh nợ"), ("KHOANH",), "THEO_DOI", APPROVE),

@@ -126,7 +126,9 @@ def _doubts(register: Register, form: Any, row: Any, person_id: int | None, hous
     return [
         Doubt(_overlap(register, one))
         for one in others
-        if one.starts < ends and starts < one.ends and all(getattr(one, key) == told for key, told in alike.items())
+        if one.starts < ends
+        and starts < one.ends
+        and all((getattr(one, key) or None) == (told or None) for key, told in alike.items())
     ]
 
 

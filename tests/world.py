@@ -15,7 +15,7 @@ from registry.commands.reference import load_reference
 from registry.commands.rounds import add_round
 from registry.commands.schools import add_school
 from registry.kernel.actor import CONSOLE
-from registry.kernel.places import places
+from registry.kernel.places import bare_name, places
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import forget_settings
 from registry.models import Household, PovertyStandard, ReviewRound, Setting, User
@@ -77,7 +77,7 @@ def _add_school(code: str) -> None:
     """A primary school of a commune, for lines of its pupils."""
     place = places().by_code(code, DAY)
     assert place is not None
-    name = f"Trường Tiểu học {place.name}"
+    name = f"Trường Tiểu học {bare_name(place.type, place.name)}"
     add_school(CONSOLE, code=f"TH-{code}", name=name, level="th", unit_id=place.id)
 
 

@@ -137,9 +137,8 @@ def show(register: Register, line: str) -> ResponseReturnValue:
     """The line: fields, days, whose it is, its steps, what was changed, the steps it may take; its drawer for htmx."""
     found = line_with(register, line)
     log_view("household", [found.household.code], detail=register.key)
-    steps, held = steps_of(found.entry), money_of(found.entry, register)
+    steps, held, may = steps_of(found.entry), money_of(found.entry, register), _allowed(register, found)
     moved: list[Tracked] = [*held.amounts, *held.movements] if held else []
-    rights = _rights(register, found)
     return answer(
         "register/line.html",
         "drawer",
@@ -150,26 +149,29 @@ def show(register: Register, line: str) -> ResponseReturnValue:
         titles=titles(),
         reasons={code: text for move in register.workflow.moves for code, text in move.reasons.items()},
         kind=kinds(register)[found.entry.status],
-        moves=[move for move in register.workflow.moves_from(found.entry.status) if {WRITE, move.action} <= rights],
-        may_write=WRITE in rights,
-        **_money(register, held, rights),
+        moves=[one for one in register.workflow.moves_from(found.entry.status) if {WRITE, one.action} <= may],
+        may_write=WRITE in may,
+        **_money(register, held, may),
     )
 
 
-def _money(register: Register, held: LineMoney | None, rights: frozenset[str]) -> dict[str, Any]:
+def _money(register: Register, held: LineMoney | None, may: frozenset[str]) -> dict[str, Any]:
     """What the page says of the line's money, and may be done with it."""
     if register.money is None:
         return {"money": None}
     names = {"kinds_of_money": KINDS, "source_names": SOURCES, "methods": METHODS}
-    may = {"may_set": {WRITE, register.money.sets} <= rights, "may_pay": {WRITE, register.money.pays} <= rights}
-    return {"money": held, **names, **may}
+    rights = {"may_set": {WRITE, register.money.sets} <= may, "may_pay": {WRITE, register.money.pays} <= may}
+    return {"money": held, **names, **rights}
 
 
-def _rights(register: Register, line: Line) -> frozenset[str]:
-    """What the actor may do with the line, of all that its steps and its money ask for."""
-    money, unit_id = register.money, home_unit(line.household.id)
-    asked = {WRITE, *(move.action for move in register.workflow.moves), *((money.sets, money.pays) if money else ())}
-    return frozenset(a for a in asked if unit_id is not None and in_area(g.actor, unit_id, a, register.key))
+def _allowed(register: Register, line: Line) -> frozenset[str]:
+    """What the actor may do with the line where its household lives; asked once for all a page offers."""
+    money = {register.money.sets, register.money.pays} if register.money else set()
+    wanted = {WRITE, *money, *(move.action for move in register.workflow.moves)}
+    unit_id = home_unit(line.household.id)
+    if unit_id is None:
+        return frozenset()
+    return frozenset(action for action in wanted if in_area(g.actor, unit_id, action, register.key))
 
 
 def _filters(register: Register, day: date | None = None) -> EntryFilters:

@@ -12,6 +12,7 @@ from registry.commands.checks import Checks, refuse
 from registry.commands.codes import random_code
 from registry.commands.facts import assign
 from registry.commands.line_rights import hold_for, hold_line, require
+from registry.commands.money import approve_due
 from registry.commands.snapshots import snapshot
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import Move, Register
@@ -79,6 +80,7 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
         entry.ended_reason = given["reason_code"]
     _check_settled(register, entry)
     add_step(actor, entry, before, on_date, given)
+    approve_due(register, entry, step.key)
 
 
 def _check_settled(register: Register, entry: Entry) -> None:

@@ -74,6 +74,16 @@ def correct_payment(
     _check_balance(entry)
 
 
+def approve_due(register: Register, entry: Entry, move: str) -> None:
+    """Write down what the line comes to by the rates, where this step approves it and no sum was written down. Part of
+    the step: whoever takes it has its right."""
+    money = register.money
+    if money is None or move != money.due_by or _amounts(entry):
+        return
+    if amount := money.due(entry):
+        _set(entry, None, money.sources[0], amount)
+
+
 def _hold(actor: Actor, entry: Entry, version: int, right: str) -> Money:
     """Begin work on the line's money. Raises Stale, Denied; NotFound where its register has none."""
     register: Register = hold_line(actor, entry, version)

@@ -143,7 +143,7 @@ class StudentMaker:
         yield aid
         if draw > 1 - TWICE:
             again = self._cpht(soul, aid.decided or DAY)
-            again.school = f"{aid.school.split('-')[0]}-{self.commune}"
+            again.school = f"{'TH' if aid.school.startswith('THCS') else 'THCS'}-{self.commune}"
             yield again
 
     def _of_near_poor(self, soul: Soul, draw: float) -> Iterator[Aid]:

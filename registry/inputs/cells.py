@@ -171,15 +171,16 @@ def read_limited(longest: int) -> Callable[[str], Parsed]:
 
 def read_choice(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
     """A code out of these, by the code or its label; those that stand in a table know their own (`code_of`)."""
-    code_of = getattr(choices, "code_of", None)
-    if code_of is None:
-        code_of = {fold(word): code for code, label in choices.items() for word in (label, code)}.get
+    own = getattr(choices, "code_of", None)
+    code_of = own or {fold(word): code for code, label in choices.items() for word in (label, code)}.get
 
     def read(text: str) -> Parsed:
         code = code_of(fold(tidy(text)))
         if code is None:
             told = N_("“%(text)s” không có trong danh mục. Hãy ghi một trong: %(known)s.")
-            raise ValueError(Message(told, text=text[:SHOWN], known=", ".join(list(choices)[:LISTED])))
+            raise ValueError(
+                Message(told, text=text[:SHOWN], known=", ".join(list(choices.values() if own else choices)[:LISTED]))
+            )
         return Parsed(code)
 
     return read

@@ -4,8 +4,10 @@ Amounts are whole đồng. Totals are computed, never stored. A movement is neve
 counter movement, and the right one beside it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,13 +49,16 @@ METHODS = {"cash": N_("Tiền mặt"), "transfer": N_("Chuyển khoản"), "in_k
 @dataclass(frozen=True)
 class Money:
     """What a register says of its money: from where, which movements, and the actions that let somebody write down
-    what was approved (`sets`) and what moved (`pays`). `owed` names the column of what was paid out and has not come
-    back, where people owe it."""
+    what was approved (`sets`) and what moved (`pays`). `due` is what a line comes to by the law's rates, None where
+    these are silent: the step `due_by` approves it from the first source, unless a sum was written down before. `owed`
+    names the column of what was paid out and has not come back, where people owe it."""
 
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
     sets: str
     pays: str
+    due: Callable[[Any], int | None] = lambda _line: None
+    due_by: str = ""
     owed: str = ""
 
 

@@ -5,22 +5,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from registry.commands.change import last_change
+from registry.commands.change import command, last_change
 from registry.commands.entries import add_entry, correct_entry, move_entry
+from registry.commands.money import add_payment, set_amounts
 from registry.commands.schools import add_school, correct_school
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Denied
 from registry.messages import Problems
-from registry.models import Entry
+from registry.models import Entry, Finding
+from registry.queries.entry_money import funds_of
 from registry.registers.students import REGISTER
 from registry.registers.students.aid import complete
 from registry.registers.students.schools import SCHOOLS, forget_schools
-from registry.storage import OPEN
+from registry.storage import OPEN, db
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.commands.scenarios_schools import NAMED, school
 from tests.commands.world import clerk
+from tests.rules.families_students import prepare
 
 YEAR: dict[str, Any] = {
     "policy": "CPHT",
@@ -44,10 +48,16 @@ def refused(**changed: Any) -> str:
     return str(found.value)
 
 
+@command("tests.rates", "Dựng mức hỗ trợ", "")
+def _rates(actor: object) -> None:
+    prepare()
+
+
 @pytest.fixture(autouse=True)
 def a_school(world: Flask) -> None:
     """The world is one for all tests of this file."""
     forget_schools()
+    saved(lambda: _rates(CONSOLE))
     if "TH-01" not in SCHOOLS:
         school("TH-01")
 
@@ -101,6 +111,63 @@ def test_from_papers_to_a_settled_account_and_no_step_left_out() -> None:
     ):
         saved(lambda m=move, g=given: move_entry(CONSOLE, row, row.version, move=m, on_date=date(2021, 12, 10), **g))
     assert (row.status, row.decision_no) == ("QUYET_TOAN", "15/QĐ-PGDĐT")
+
+
+def approved(**changed: Any) -> Entry:
+    row = line(**changed)
+    decided = {"decision_no": "15/QĐ-PGDĐT", "decision_date": date(2021, 10, 20)}
+    for move, given in (("review", {}), ("appraise", {}), ("approve", decided)):
+        saved(lambda m=move, g=given: move_entry(CONSOLE, row, row.version, move=m, on_date=date(2021, 12, 10), **g))
+    return row
+
+
+def test_the_decision_approves_what_the_rates_come_to_and_its_undo_takes_it_back() -> None:
+    """Nine months from September 2021: 1 x 100.000 + 8 x 150.000."""
+    row = approved()
+    assert funds_of(REGISTER, [row.id])[row.id].approved == {"central": 1_300_000}
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert (row.status, funds_of(REGISTER, [row.id])) == ("THAM_DINH", {})
+
+
+def is_found(rule: str, row: Entry) -> bool:
+    db.session.rollback()
+    asked = select(Finding.id).where(Finding.rule == rule, Finding.entry_id == row.id, Finding.closed_on.is_(None))
+    return db.session.scalar(asked) is not None
+
+
+def test_a_wrong_sum_is_found_at_once_and_its_correction_closes_it() -> None:
+    row = approved()
+    assert not is_found("A03", row)
+    saved(lambda: set_amounts(CONSOLE, row, row.version, central=1_300_001))
+    assert is_found("A03", row)
+    saved(lambda: set_amounts(CONSOLE, row, row.version, central=1_300_000))
+    assert not is_found("A03", row)
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert is_found("A03", row)
+
+
+def test_what_is_paid_late_is_found_and_paying_more_does_not_mend_it() -> None:
+    """Decided on 20/10/2020 for 2020-2021: the deadlines were 31/12/2020 and 31/5/2021. Nine months of 100.000."""
+    row = approved(school_year="2020-2021", starts=date(2020, 9, 1))
+    saved(lambda: correct_entry(CONSOLE, row, row.version, decision_date=date(2020, 10, 20)))
+    assert is_found("T05", row)
+    paid = {"kind": "instalment", "source": "central", "amount": 900_000}
+    saved(lambda: add_payment(CONSOLE, row, row.version, on_date=date(2021, 1, 5), **paid))
+    assert is_found("T05", row)
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    saved(lambda: add_payment(CONSOLE, row, row.version, on_date=date(2020, 12, 31), **paid))
+    assert not is_found("T05", row)
+
+
+def test_a_sum_that_was_written_down_before_stays_and_without_a_rate_nothing_is_written() -> None:
+    row = line()
+    saved(lambda: set_amounts(CONSOLE, row, row.version, province=900_000))
+    decided = {"decision_no": "15/QĐ-PGDĐT", "decision_date": date(2021, 10, 20)}
+    for move, given in (("review", {}), ("appraise", {}), ("approve", decided)):
+        saved(lambda m=move, g=given: move_entry(CONSOLE, row, row.version, move=m, on_date=date(2021, 12, 10), **g))
+    assert funds_of(REGISTER, [row.id])[row.id].approved == {"province": 900_000}
+    free = approved(policy="MGHP")
+    assert funds_of(REGISTER, [free.id]) == {}
 
 
 def test_an_approval_needs_its_decision() -> None:

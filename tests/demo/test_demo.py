@@ -299,7 +299,7 @@ def test_hamlets_are_of_their_commune_s_kind(demo: dict[str, Any]) -> None:
 
 def test_every_role_has_a_demo_account_with_one_grant(demo: dict[str, Any]) -> None:
     rows = db.session.execute(select(User, Grant).outerjoin(Grant, Grant.user_id == User.id)).all()
-    assert len(rows) == count(of=User) == 10
+    assert len(rows) == count(of=User) == 11
     assert {grant.role for _, grant in rows} == set(ROLES)
     for user, grant in rows:
         assert user.demo and user.active and not user.must_change and user.password_hash == ""

@@ -51,20 +51,17 @@ def test_7_cpht_from_september_2021_to_may_2022(rates: None) -> None:
     assert Rates().in_words(line()) == "1 x 100.000; 8 x 150.000"
 
 
-def test_7_by_the_rate_of_the_first_day_october_too_is_paid_the_old_rate(rates: None) -> None:
-    """The parameter says 1: on 1/10/2021 the rate still is 100.000, so 2 x 100.000 + 7 x 150.000 = 1.250.000."""
-    try:
-        with transaction():
-            _choose(CONSOLE, 1)
-            assert Rates().due(line()) == 1_250_000
-            raise Undone
-    except Undone:
-        pass
-    assert Rates().due(line()) == 1_300_000
-
-
 class Undone(Exception):
     """Takes a transaction back."""
+
+
+def test_7_by_the_rate_of_the_first_day_october_too_is_paid_the_old_rate(rates: None) -> None:
+    """The parameter says 1: on 1/10/2021 the rate still is 100.000, so 2 x 100.000 + 7 x 150.000 = 1.250.000."""
+    with pytest.raises(Undone), transaction():
+        _choose(CONSOLE, 1)
+        assert Rates().due(line()) == 1_250_000
+        raise Undone
+    assert Rates().due(line()) == 1_300_000
 
 
 @pytest.mark.parametrize(

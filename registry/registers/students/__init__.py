@@ -8,11 +8,19 @@ from registry.registers.students.aid import HEADERS, StudentAid, complete, probl
 from registry.registers.students.conditions import OF_SCHOOL_AGE, POOR
 from registry.registers.students.export import COLUMNS
 from registry.registers.students.papers import PAPERS
+from registry.registers.students.rates import due_of
 from registry.registers.students.rules import RULES
 from registry.registers.students.workflow import WORKFLOW
 
-MONEY = Money(sources=("central", "province", "raised"), kinds=("instalment", "recovery"), sets=APPROVE, pays=WRITE)
-"""Budgets, and what a fund has raised; paid by instalments."""
+MONEY = Money(
+    sources=("central", "province", "raised"),
+    kinds=("instalment", "recovery"),
+    sets=APPROVE,
+    pays=WRITE,
+    due=due_of,
+    due_by="approve",
+)
+"""Budgets, and what a fund has raised; paid by instalments. The decision approves what the rates come to."""
 
 REGISTER = Register(
     key="students",

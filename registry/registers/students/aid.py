@@ -72,7 +72,7 @@ class StudentAid(Entry):
     ground: Mapped[str] = field(
         String(10), N_("Diện được hưởng"), required=True, choices=GROUNDS, filter=True, spelled=True
     )
-    months: Mapped[int | None] = field(SmallInteger, N_("Số tháng"), in_list=True)
+    months: Mapped[int | None] = field(SmallInteger, N_("Số tháng"))
     rate: Mapped[int | None] = field(
         Integer, N_("Mức một tháng (đồng)"), hint=N_("Để trống nếu theo mức chung của chính sách; ghi với học phí.")
     )

@@ -12,14 +12,17 @@ from sqlalchemy.orm import aliased
 from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
-from registry.models import HouseholdPeriod, Parameter
+from registry.models import HouseholdPeriod, Parameter, School
 from registry.registers.students.aid import StudentAid
 from registry.registers.students.policies import CPHT, KHUYEN_HOC, SCHOOL_STARTS
 from registry.registers.students.workflow import NOT_AT_SCHOOL, WORKFLOW
 from registry.storage.sql_dates import at_least, born_number, day_number
+from registry.storage.sql_lookups import one_of_few
 
 YOUNGEST, GROWN = 3, 16
 """Children of these ages ought to be at school: from three to the day before sixteen."""
+MOST_MONTHS = 9
+"""Where no parameter says how many."""
 COVERING = sorted(WORKFLOW.covering)
 BORN, YEAR = N_("Năm sinh: %(value)s"), N_("Năm học: %(value)s")
 SCHOOL, DECIDED = N_("Trường: %(value)s"), N_("Quyết định ngày: %(value)s")
@@ -86,8 +89,8 @@ def has_cpht(f: Frame) -> ColumnElement[bool]:
 def schools(f: Frame) -> Shown:
     """A school the person's lines of the year name."""
     line = aliased(StudentAid)
-    named = select(func.min(line.school)).where(*of_year(line, f)).scalar_subquery()
-    return {SCHOOL: named, YEAR: school_year(f)}
+    named = select(func.min(School.name)).join(line, line.school == School.code).where(*of_year(line, f))
+    return {SCHOOL: named.scalar_subquery(), YEAR: school_year(f)}
 
 
 def paid_twice(f: Frame) -> ColumnElement[bool]:
@@ -103,6 +106,15 @@ def paid_twice(f: Frame) -> ColumnElement[bool]:
     meet = and_(one.starts < other.ends, other.starts < one.ends, one.starts <= f.day, other.starts <= f.day)
     double = or_(and_(one.policy == CPHT, other.policy == CPHT), one.school != other.school)
     return exists(select(one.id).where(*ours(one), *ours(other), both, meet, double).correlate(f.person))
+
+
+def doubled(f: Frame) -> ColumnElement[bool]:
+    """The few who have two approved lines of one school year, both for the costs of learning or at two schools."""
+    line = aliased(StudentAid)
+    given = (line.status.in_(COVERING), line.policy != KHUYEN_HOC, ~line.withdrawn)
+    several = select(line.person_id).where(*given).group_by(line.person_id, line.school_year)
+    costs = func.sum(case((line.policy == CPHT, 1), else_=0))
+    return one_of_few(f.who, several.having(or_(func.count(line.school.distinct()) > 1, costs > 1)))
 
 
 def not_poor_then(f: Frame) -> ColumnElement[bool]:
@@ -125,9 +137,12 @@ def class_then(f: Frame) -> Shown:
     return {N_("Diện của hộ khi quyết định: %(value)s"): found, DECIDED: line.decision_date}
 
 
-def most_months(f: Frame) -> ColumnElement[int]:
-    """How many months of a school year the line's policy pays for at most."""
+def too_many_months(f: Frame) -> ColumnElement[bool]:
+    """More months than the line's policy pays for in a school year. Most lines have no more than any policy does: what
+    theirs allows is looked up for the others alone."""
     row, line = aliased(Parameter), f.entry
     holding = (row.key == "student_most_months", row.starts <= f.day, row.ends > f.day, ~row.withdrawn)
     value = select(cast(row.value, Integer)).where(*holding, row.scope.in_((line.policy, "")))
-    return func.coalesce(value.order_by(row.scope.desc()).limit(1).correlate(line).scalar_subquery(), 9)
+    own = value.order_by(row.scope.desc()).limit(1).correlate(line).scalar_subquery()
+    least = select(func.min(cast(row.value, Integer))).where(*holding).scalar_subquery()
+    return and_(line.months > func.coalesce(least, MOST_MONTHS), line.months > func.coalesce(own, MOST_MONTHS))

@@ -6,7 +6,7 @@ it begins with its first day's month, or the next one where that day comes after
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, cast, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, String, and_, case, cast, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -53,18 +53,18 @@ def _over_rates(f: Frame, value: Any, row: Any, keys: Any) -> Any:
     return asked.correlate(f.entry).scalar_subquery()
 
 
+def rated(f: Frame) -> Any:
+    """What the law's rates come to for the months that have one, in đồng."""
+    line, row = f.entry, aliased(Parameter)
+    paid = and_(row.key.in_((RATE, LODGING)), or_(row.key == RATE, line.lodging))
+    return _over_rates(f, cast(row.value, Integer) * _shared(row, line, f), row, paid)
+
+
 def due(f: Frame) -> Any:
     """What the months of a line come to, in đồng; null where a month's rate is not known."""
-    line, row, one = f.entry, aliased(Parameter), aliased(Parameter)
-    paid = _over_rates(
-        f, cast(row.value, Integer) * _shared(row, line, f), row, or_(row.key == RATE, _lodging(row, line))
-    )
-    left = _count(line) - _over_rates(f, _shared(one, line, f), one, one.key == RATE)
-    return paid + case((left == 0, 0), else_=left * line.rate)
-
-
-def _lodging(row: Any, line: Any) -> Any:
-    return and_(row.key == LODGING, line.lodging)
+    line, row = f.entry, aliased(Parameter)
+    left = _count(line) - _over_rates(f, _shared(row, line, f), row, row.key == RATE)
+    return rated(f) + case((left == 0, 0), else_=left * line.rate)
 
 
 def approved(f: Frame) -> Any:
@@ -75,12 +75,14 @@ def approved(f: Frame) -> Any:
 
 
 def wrong_amount(f: Frame) -> ColumnElement[bool]:
-    """What was approved is another sum than the rates of its months come to."""
-    return and_(approved(f) > 0, f.entry.months.is_not(None), approved(f) != due(f))
+    """What was approved is another sum than the rates of its months come to. Most lines have no rate of their own and
+    the sum of the law's: they are told by that alone."""
+    likely = or_(f.entry.rate.is_not(None), approved(f) != rated(f))
+    return and_(approved(f) > 0, f.entry.months.is_not(None), likely, approved(f) != due(f))
 
 
 def amounts(f: Frame) -> Shown:
-    return {APPROVED: approved(f), DUE: due(f)}
+    return {APPROVED: cast(approved(f), BigInteger), DUE: cast(due(f), BigInteger)}
 
 
 def paid_by(f: Frame, deadline: Any) -> Any:
@@ -109,4 +111,5 @@ def late(f: Frame) -> ColumnElement[bool]:
 
 
 def paid_in_time(f: Frame) -> Shown:
-    return {APPROVED: approved(f), PAID: paid_by(f, _deadline(f, "student_second_pay", 531))}
+    paid = paid_by(f, _deadline(f, "student_second_pay", 531))
+    return {APPROVED: cast(approved(f), BigInteger), PAID: cast(paid, BigInteger)}

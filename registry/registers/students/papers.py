@@ -55,29 +55,31 @@ def school_of(line: PaperLine) -> str:
 
 def grade_of(line: PaperLine) -> str:
     """The heading of a class on a school's list."""
-    return f"Lớp {line.entry.grade}" if line.entry.grade else ""
+    return f"Lớp {line.entry.grade}" if line.entry.grade else "Chưa rõ lớp"
 
 
-NAME = PaperColumn("name", "Họ và tên học sinh", 34, lambda one: one.line.name)
-BIRTH = PaperColumn("birth", "Ngày sinh", 20, lambda one: one.line.birth, "center")
-GRADE = PaperColumn("grade", "Lớp", 11, lambda one: one.aid.grade, "center")
-SCHOOL = PaperColumn("school", "Trường", 27, lambda one: school_of(one.line))
-GROUND = PaperColumn("ground", "Diện", 15, lambda one: GROUNDS[one.aid.ground].removeprefix("Hộ ").capitalize())
-MONTHS = PaperColumn("months", "Số tháng", 11, lambda one: one.aid.months, "center")
+NAME = PaperColumn("name", "Họ và tên học sinh", 31, lambda one: one.line.name)
+BIRTH = PaperColumn("birth", "Ngày sinh", 19, lambda one: one.line.birth, "center")
+GRADE = PaperColumn("grade", "Lớp", 10, lambda one: one.aid.grade, "center")
+SCHOOL = PaperColumn("school", "Trường", 25, lambda one: school_of(one.line))
+GROUND = PaperColumn("ground", "Diện", 13, lambda one: GROUNDS[one.aid.ground].removeprefix("Hộ ").capitalize())
+MONTHS = PaperColumn("months", "Số tháng", 10, lambda one: one.aid.months, "center")
+POLICY = PaperColumn("policy", "Chính sách", 25, lambda one: one.aid.policy, "center")
+NOTE = PaperColumn("note", "Ghi chú", 20, lambda one: one.aid.note or "")
 COLUMNS = (
     NAME,
     BIRTH,
     GRADE,
     SCHOOL,
-    PaperColumn("parent", "Họ tên cha/mẹ", 25, lambda one: one.aid.receiver or one.line.head),
-    PaperColumn("address", "Địa chỉ", 17, lambda one: one.line.hamlet),
-    PaperColumn("ethnicity", "Dân tộc", 13, lambda one: one.ethnic_name),
+    PaperColumn("parent", "Họ tên cha/mẹ", 22, lambda one: one.aid.receiver or one.line.head),
+    PaperColumn("address", "Địa chỉ", 16, lambda one: one.line.hamlet),
+    PaperColumn("ethnicity", "Dân tộc", 12, lambda one: one.ethnic_name),
     GROUND,
-    PaperColumn("rate", "Mức/tháng", 17, lambda one: one.rate, "right"),
+    PaperColumn("rate", "Mức/tháng", 21, lambda one: one.rate.replace(" x ", "\u00a0x\u00a0"), "right"),
     MONTHS,
-    PaperColumn("amount", "Thành tiền", 18, lambda one: one.due, "right"),
+    PaperColumn("amount", "Thành tiền", 17, lambda one: one.due, "right"),
     blank_column("signed", "Ký nhận"),
-    PaperColumn("note", "Ghi chú", 8, lambda one: one.aid.policy if one.aid.policy != "CPHT" else ""),
+    PaperColumn("note", "Ghi chú", 20, lambda one: one.aid.policy if one.aid.policy != "CPHT" else "", "center"),
 )
 POSTED = (NAME, BIRTH_YEAR, GRADE, SCHOOL, MONTHS)
 """A list on public view tells no day of birth, no ground and no money."""
@@ -96,8 +98,8 @@ PUPILS = RegisterPaper(
 )
 BY_SCHOOL = RegisterPaper(
     key="school",
-    title=N_("Danh sách học sinh được hỗ trợ theo trường"),
-    columns=tuple(column for column in COLUMNS if column is not SCHOOL),
+    title=N_("Danh sách học sinh được hỗ trợ của trường"),
+    columns=tuple(POLICY if column is SCHOOL else NOTE if column.key == "note" else column for column in COLUMNS),
     posted=tuple(column for column in POSTED if column is not SCHOOL),
     read=paid,
     drafts=DRAFTS,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from registry.messages import N_
+from registry.vn.fold import fold
 
 CPHT, MGHP, AN_TRUA, BAN_TRU = "CPHT", "MGHP", "AN_TRUA", "BAN_TRU"
 SV_DTTS, KHUYEN_HOC = "SV_DTTS", "KHUYEN_HOC"
@@ -14,14 +15,34 @@ POLICIES = {
     SV_DTTS: N_("Hỗ trợ sinh viên dân tộc thiểu số"),
     KHUYEN_HOC: N_("Quỹ khuyến học, học bổng"),
 }
-GROUNDS = {
-    "poor": N_("Hộ nghèo"),
-    "near_poor": N_("Hộ cận nghèo"),
-    "orphan": N_("Mồ côi"),
-    "disabled": N_("Khuyết tật"),
-    "minority": N_("Dân tộc thiểu số ở vùng đặc biệt khó khăn"),
-    "other": N_("Diện khác"),
+
+
+class Grounds(dict[str, str]):
+    """Code → words; lists also write them shorter ("Nghèo", "Mồ côi cha mẹ")."""
+
+    def code_of(self, folded: str) -> str | None:
+        """The ground a folded word of a list speaks of."""
+        known = {fold(word): code for code, label in self.items() for word in (code, label)}
+        return known.get(folded) or known.get(f"ho {folded}") or SHORT.get(folded)
+
+
+SHORT = {
+    "dtts": "minority",
+    "mo coi cha me": "orphan",
+    "mo coi ca cha va me": "orphan",
+    "hn": "poor",
+    "hcn": "near_poor",
 }
+GROUNDS = Grounds(
+    {
+        "poor": N_("Hộ nghèo"),
+        "near_poor": N_("Hộ cận nghèo"),
+        "orphan": N_("Mồ côi"),
+        "disabled": N_("Khuyết tật"),
+        "minority": N_("Dân tộc thiểu số ở vùng đặc biệt khó khăn"),
+        "other": N_("Diện khác"),
+    }
+)
 """Why somebody is given it: only the first two rest on the household's class."""
 GRANTS = {"cash": N_("Tiền mặt"), "bike": N_("Xe đạp"), "books": N_("Sách vở"), "other": N_("Hiện vật khác")}
 SHARES = {"100": "100%", "70": "70%", "50": "50%"}

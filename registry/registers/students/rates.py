@@ -20,6 +20,8 @@ from registry.vn.numbers import format_int
 
 RATE, LODGING, RATE_DAY = "student_rate", "student_lodging", "student_rate_day"
 LAST_OF_MONTH = 31
+KEPT = "student_rates"
+"""Where a session keeps what it has read."""
 LONGEST = 12
 """Months a school year can be paid for at most; a record that says more is a mistake."""
 
@@ -64,6 +66,16 @@ class Rates:
     def _on(self, key: str, scope: str, day: date) -> int | None:
         holding = [r.value for r in self._rows if (r.key, r.scope) == (key, scope) and r.starts <= day < r.ends]
         return int(holding[-1]) if holding else None
+
+
+def due_of(line: Any) -> int | None:
+    """What a line comes to; the rates are read once in a transaction, however many lines it approves."""
+    session = db.session()
+    kept = session.info.get(KEPT)
+    if kept is None or kept[0] is not session.get_transaction():
+        kept = session.info[KEPT] = (session.get_transaction(), Rates())
+    due: int | None = kept[1].due(line)
+    return due
 
 
 def months_from(starts: date, count: int) -> Iterator[date]:

@@ -14,12 +14,13 @@ from registry.registers.students.conditions import (
     OF_SCHOOL_AGE,
     POOR,
     class_then,
+    doubled,
     enrolled,
     has_cpht,
-    most_months,
     not_poor_then,
     paid_twice,
     schools,
+    too_many_months,
 )
 from registry.registers.students.due import amounts, late, paid_in_time, wrong_amount
 from registry.registers.students.policies import CPHT
@@ -101,6 +102,7 @@ RULES = (
             ),
         ),
         N_("NĐ 81/2021/NĐ-CP, Điều 15, Điều 16: miễn, giảm một lần cho mỗi cấp, chỉ ở một cơ sở"),
+        among=doubled,
         **REVEALS,
     ),
     Rule(
@@ -110,7 +112,7 @@ RULES = (
             APPROVED,
             Node(
                 Message(N_("Quá số tháng của một năm học, hoặc số tiền khác mức nhân số tháng")),
-                lambda f: or_(f.entry.months > most_months(f), wrong_amount(f)),
+                lambda f: or_(too_many_months(f), wrong_amount(f)),
                 lambda f: {MONTHS: f.entry.months, **amounts(f)},
             ),
         ),

@@ -6,6 +6,7 @@ from datetime import date
 from registry.commands.accounts.users import create_user
 from registry.commands.change import command
 from registry.commands.classes import recognise_class
+from registry.commands.credit_places import add_credit_group, set_transaction_point
 from registry.commands.hamlets import add_hamlet
 from registry.commands.households import add_household
 from registry.commands.members import add_member
@@ -60,6 +61,7 @@ def build() -> World:
         set_scope(EVERYTHING)
         for code in (OURS, THEIRS):
             _add_school(code)
+            _add_credit_group(code)
         return World(add_commune(OURS, OUR_FAMILIES, "Đại Nôn"), add_commune(THEIRS, THEIR_FAMILIES, "Đắc Lực"))
 
 
@@ -77,6 +79,15 @@ def _add_school(code: str) -> None:
     assert place is not None
     name = f"Trường Tiểu học {bare_name(place.type, place.name)}"
     add_school(CONSOLE, code=f"TH-{code}", name=name, level="th", unit_id=place.id)
+
+
+def _add_credit_group(code: str) -> None:
+    """A savings-and-credit group of a commune, and the bank's day there."""
+    place = places().by_code(code, DAY)
+    assert place is not None
+    named = {"code": f"TO-{code}-01", "name": f"Tổ 1 {place.name}", "association": "HPN", "hamlet_id": None}
+    add_credit_group(CONSOLE, unit_id=place.id, **named)
+    set_transaction_point(CONSOLE, unit_id=place.id, place=f"UBND {place.full_name}", month_day=12)
 
 
 def _cast() -> None:

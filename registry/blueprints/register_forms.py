@@ -48,7 +48,7 @@ def _new_line(register: Register, household: Household) -> ResponseReturnValue:
     people = {person.code: person for _stay, person in present_people(household)}
 
     def make(typed: Any) -> Any:
-        if register.subject != PERSON:
+        if not register.names_person:
             return line_form(register, typed)
         form = line_form(register, typed, people={code: _label(one) for code, one in people.items()})
         if typed is None:
@@ -56,12 +56,12 @@ def _new_line(register: Register, household: Household) -> ResponseReturnValue:
         return form
 
     def run(form: Any) -> tuple[Message, str]:
-        person = people.get(form.person_code.data) if register.subject == PERSON else None
+        person = people.get(form.person_code.data) if register.names_person else None
         made = add_entry(g.actor, register, household, person, **form.values)
         return Message(N_("Đã lập dòng %(code)s."), code=made.code), _page(register, made.code)
 
     def doubts(form: Any) -> list[Doubt]:
-        person = people.get(form.person_code.data) if register.subject == PERSON else None
+        person = people.get(form.person_code.data) if register.names_person else None
         return _doubts(register, form, None, person.id if person else None, household.id)
 
     back, more = url_for("households.show", code=household.code), {"hidden": {"household": household.code}}
@@ -121,12 +121,14 @@ def line_sheet(register: Register, found: Line, title: str, verb: str, **more: A
 def _doubts(register: Register, form: Any, row: Any, person_id: int | None, household_id: int) -> list[Doubt]:
     """Other lines that serve the same subject on some of these days."""
     starts, ends = form.starts.data, ends_after(form.ends.data)
-    others = covering_lines(register, row, person_id, household_id)
+    others = covering_lines(register, row, person_id if register.subject == PERSON else None, household_id)
     alike = {key: form[key].data for key in register.alike}
     return [
         Doubt(_overlap(register, one))
         for one in others
-        if one.starts < ends and starts < one.ends and all(getattr(one, key) == told for key, told in alike.items())
+        if one.starts < ends
+        and starts < one.ends
+        and all((getattr(one, key) or None) == (told or None) for key, told in alike.items())
     ]
 
 

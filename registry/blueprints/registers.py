@@ -23,7 +23,7 @@ from registry.paper import LIST
 from registry.queries.entries import PER_PAGE, line_table, list_lines
 from registry.queries.entry_filters import CLASS, STATE, EntryFilters, filtered
 from registry.queries.entry_line import Line, history_of_line, line_with, steps_of
-from registry.queries.entry_money import LineMoney, money_of, source_key
+from registry.queries.entry_money import PAID, RETURNED, LineMoney, money_of, source_key
 from registry.queries.entry_papers import papers_of
 from registry.storage import Tracked
 from registry.web.allow import allow
@@ -86,11 +86,18 @@ def _list_page(register: Register, found: Any) -> ResponseReturnValue:
         kinds=kinds(register),
         moves=bulk_moves(register),
         papers=papers_of(register).values(),
-        sources=tuple(map(source_key, register.money.sources)) if register.money else (),
+        sources=_folded(register),
         pairs=pairs(),
         may_add=g.actor.may(WRITE, register.key),
         may_export=g.actor.may(EXPORT, register.key),
     )
+
+
+def _folded(register: Register) -> tuple[str, ...]:
+    """Columns of money that files and the foot of the list have; of what is owed, its rows show what is left."""
+    if register.money is None:
+        return ()
+    return (*map(source_key, register.money.sources), *((PAID, RETURNED) if register.money.owed else ()))
 
 
 def _chips(found: Any) -> list[Chip]:

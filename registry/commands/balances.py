@@ -1,4 +1,4 @@
-"""The balance of a line's money: never below 0, from no source, on no day."""
+"""The balance of a line's money: never below 0, from no source, on no day; 0 where its register calls it settled."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from registry.kernel.scope import unscoped
-from registry.models import Payment
+from registry.models import Entry, Payment
+from registry.registers import register_of
 from registry.storage import db
 
 
@@ -14,6 +15,18 @@ def overdrawn(entry_id: int) -> Payment | None:
     """The first movement of the line, stored or about to be, that takes back more than had been paid by its day."""
     with unscoped():
         return first_overdrawn(db.session.scalars(select(Payment).where(Payment.entry_id == entry_id)))
+
+
+def owed(entry_id: int) -> int:
+    """đồng paid out for the line that have not come back. Interest is neither."""
+    with unscoped():
+        return sum(one.effect for one in db.session.scalars(select(Payment).where(Payment.entry_id == entry_id)))
+
+
+def is_settled(entry: Entry) -> bool:
+    """Whether the line stands where its register lets nothing be owed."""
+    register = register_of(entry.register)
+    return register is not None and entry.status in register.workflow.settled
 
 
 def first_overdrawn(movements: Iterable[Payment]) -> Payment | None:

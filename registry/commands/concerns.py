@@ -19,12 +19,33 @@ def concerned(rows: Mapping[Any, RowChange]) -> set[int]:
     holder may live in another by now; one BHXH number on two people is found with both. Call it unscoped."""
     people = {row.person_id for row in rows if isinstance(row, Entry | PersonNumber) and row.person_id}
     people |= {row.id for row in rows if isinstance(row, Person)}
-    people |= _sharers(rows)
-    return set(_in_chunks(Membership.household_id, Membership.person_id, people))
+    sharing = _sharing(rows)
+    people |= {person_id for person_id, _ in sharing if person_id} | _namesakes(rows)
+    return {household_id for _, household_id in sharing} | set(
+        _in_chunks(Membership.household_id, Membership.person_id, people)
+    )
 
 
-def _sharers(rows: Mapping[Any, RowChange]) -> set[int]:
-    """Everybody whose lines bear a value that one of these lines had or has, in a column the register names."""
+def _namesakes(rows: Mapping[Any, RowChange]) -> set[int]:
+    """Everybody who bears an identity number that changed, or that who stands for a household in a changed line bears:
+    one number in the lines of two households is found with both."""
+    numbers: set[str | None] = set()
+    for row, made in rows.items():
+        if isinstance(row, PersonNumber):
+            numbers |= {row.number, made.before.get("number"), made.after.get("number")}
+    standing = {row.person_id for row in rows if isinstance(row, Entry) and row.person_id and _has_holder(row)}
+    numbers |= set(_in_chunks(PersonNumber.number, PersonNumber.person_id, standing))
+    return set(_in_chunks(PersonNumber.person_id, PersonNumber.number, numbers - {None}))
+
+
+def _has_holder(row: Entry) -> bool:
+    register = register_of(row.register)
+    return register is not None and bool(register.holder)
+
+
+def _sharing(rows: Mapping[Any, RowChange]) -> set[tuple[int | None, int]]:
+    """Person (of a household's line, none) and household of each line that bears a value which one of these lines had
+    or has, in a column the register names."""
     values: dict[Any, set[Any]] = {}
     for row, made in rows.items():
         register = register_of(row.register) if isinstance(row, Entry) else None
@@ -32,16 +53,22 @@ def _sharers(rows: Mapping[Any, RowChange]) -> set[int]:
             known = {getattr(row, name), made.before.get(name), made.after.get(name)} - {None}
             values.setdefault(getattr(type(row), name), set()).update(known)
     return {
-        person for column, known in values.items() for person in _in_chunks(column.class_.person_id, column, known)
-    } - {None}
+        (person_id, household_id)
+        for column, known in values.items()
+        for person_id, household_id in _rows((column.class_.person_id, column.class_.household_id), column, known)
+    }
 
 
 def _in_chunks(wanted: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
-    ordered = sorted(values)
+    return (value for (value,) in _rows((wanted,), column, values))
+
+
+def _rows(wanted: Iterable[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:
+    ordered, asked = sorted(values), _wanted(tuple(wanted), column)
     for at in range(0, len(ordered), CHUNK):
-        yield from (found for (found,) in inner_rows(_wanted(wanted, column), values=ordered[at : at + CHUNK]))
+        yield from inner_rows(asked, values=ordered[at : at + CHUNK])
 
 
 @cache
-def _wanted(wanted: Any, column: Any) -> Select[Any]:
-    return select(wanted).where(column.in_(bindparam("values", expanding=True)), ~column.class_.withdrawn)
+def _wanted(wanted: tuple[Any, ...], column: Any) -> Select[Any]:
+    return select(*wanted).where(column.in_(bindparam("values", expanding=True)), ~column.class_.withdrawn)

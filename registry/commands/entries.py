@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.commands.balances import owed
 from registry.commands.change import command
 from registry.commands.checks import Checks, refuse
 from registry.commands.codes import random_code
@@ -14,15 +15,18 @@ from registry.commands.line_rights import hold_for, hold_line, require
 from registry.commands.money import approve_due
 from registry.commands.snapshots import snapshot
 from registry.kernel.actor import WRITE, Actor
-from registry.kernel.register import PERSON, Move, Register
+from registry.kernel.register import Move, Register
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models import Entry, EntryStep, Household, Membership, Person
 from registry.storage import OPEN, db
 from registry.storage.inner import of_households, rows_in
+from registry.vn.dates import under
+from registry.vn.numbers import format_int
 
 DAYS = ("starts", "ends")
+OF_AGE = 18
 _MEMBERS = select(Membership.person_id).where(of_households(Membership.household_id), ~Membership.withdrawn)
 
 
@@ -76,8 +80,15 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     assign(entry, columns | {"status": step.target})
     if given.get("reason_code") and "ends" in step.fills:
         entry.ended_reason = given["reason_code"]
+    _check_settled(register, entry)
     add_step(actor, entry, before, on_date, given)
     approve_due(register, entry, step.key)
+
+
+def _check_settled(register: Register, entry: Entry) -> None:
+    if entry.status in register.workflow.settled and (left := owed(entry.id)):
+        told = N_("Còn nợ gốc %(left)s đồng nên chưa tất toán được. Hãy ghi khoản trả nợ gốc trước.")
+        raise refuse("", told, left=format_int(left))
 
 
 def keys_of(register: Register) -> list[str]:
@@ -102,16 +113,24 @@ def checked_columns(found: Checks, register: Register, values: Mapping[str, Any]
 def _check_person(
     found: Checks, register: Register, household: Household, person: Person | None, values: Mapping[str, Any]
 ) -> None:
-    if register.subject != PERSON:
+    if not register.names_person:
         return
     if person is None:
         found.refuse("person_code", N_("Hãy chọn người hưởng trong hộ."))
         return
     if (person.id,) not in rows_in(_MEMBERS, [household.id]):
         found.refuse("person_code", N_("Người này không thuộc hộ. Hãy chọn lại trong danh sách."))
-    starts = values.get("starts")
-    if person.died_on is not None and starts is not None and starts >= person.died_on:
+    check_holder(found, register, person, values.get("starts"))
+
+
+def check_holder(found: Checks, register: Register, person: Person, starts: date | None) -> None:
+    """Somebody who lives on the first day; who stands for a household is of age on it."""
+    if starts is None:
+        return
+    if person.died_on is not None and starts >= person.died_on:
         found.refuse("starts", N_("Người này đã mất trước ngày ấy. Hãy kiểm tra lại."))
+    if register.holder and under(person.birth, OF_AGE, starts) == (True, True):
+        found.refuse("person_code", N_("Người đứng tên phải đủ 18 tuổi vào ngày bắt đầu. Hãy chọn người khác."))
 
 
 def _check_step(

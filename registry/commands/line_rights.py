@@ -32,7 +32,7 @@ def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
         return action, right_to_record(actor, row.programme)
     if isinstance(row, FindingWork):
         return action, right_to_work(actor, rules()[row.rule])
-    return action, row.register if isinstance(row, Entry) else HOUSEHOLDS
+    return action, row.register if isinstance(row, Entry) else getattr(row, "of_register", HOUSEHOLDS)
 
 
 def _of_step(row: EntryStep, action: str) -> tuple[str, str]:

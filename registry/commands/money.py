@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.commands.balances import overdrawn
+from registry.commands.balances import is_settled, overdrawn, owed
 from registry.commands.change import command
 from registry.commands.checks import Checks, refuse
 from registry.commands.codes import random_code
@@ -22,11 +22,13 @@ from registry.models import Amount, Entry, Payment
 from registry.models.money import SOURCES, Money
 from registry.storage import db
 from registry.vn.dates import format_day
+from registry.vn.numbers import format_int
 
 MOST = 10**12
 """đồng; more than any province spends on one line."""
 MOVEMENT = ("kind", "source", "on_date", "amount", "method", "number", "note")
 BELOW = N_("Đến ngày %(day)s, số thu lại từ “%(source)s” nhiều hơn số đã chi. Hãy kiểm tra lại số tiền, ngày và nguồn.")
+SETTLED = N_("Dòng này đã tất toán mà sau khoản này còn nợ gốc %(left)s đồng. Hãy hoàn tác bước tất toán trước.")
 
 
 @command("set_amounts", N_("Ghi số tiền được duyệt"), WRITE, register="")
@@ -147,3 +149,5 @@ def _check_balance(entry: Entry) -> None:
     if (below := overdrawn(entry.id)) is not None:
         source = Message(SOURCES[below.source])
         raise refuse("amount", BELOW, day=format_day(below.on_date), source=source)
+    if is_settled(entry) and (left := owed(entry.id)):
+        raise refuse("amount", SETTLED, left=format_int(left))

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from registry.commands.balances import overdrawn
+from registry.commands.balances import is_settled, overdrawn, owed
 from registry.commands.clashes import clash_of
-from registry.models import Finding, Payment
+from registry.models import Entry, EntryStep, Finding, Payment
 from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import find_withdrawn, load_any
 
@@ -32,13 +32,25 @@ def first_obstacle(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked |
             if found := _hanging_on(row):
                 return found
     others = (obstacle(row, changed) for row, changed in rows if not row.withdrawn)
-    return next((found for found in others if found), None) or _overdrawn(rows)
+    return next((found for found in others if found), None) or _overdrawn(rows) or _unsettled(rows)
 
 
 def _overdrawn(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
     """A movement that takes back money which, once these movements go or come, was never paid."""
     lines = sorted({row.entry_id for row, _ in rows if isinstance(row, Payment)})
     return next((found for line in lines if (found := overdrawn(line))), None)
+
+
+def _unsettled(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
+    """What makes a line owe something that would stand as settled: the step that settled it where movements go or come,
+    the last movement where the step does."""
+    moved = {row.entry_id for row, _ in rows if isinstance(row, Payment)}
+    for line in sorted(moved | {row.id for row, _ in rows if isinstance(row, Entry)}):
+        entry = db.session.get(Entry, line)
+        if entry is not None and not entry.withdrawn and is_settled(entry) and owed(line):
+            model: Any = EntryStep if line in moved else Payment
+            return db.session.scalars(select(model).where(model.entry_id == line).order_by(model.id.desc())).first()
+    return None
 
 
 def _pointing_at(rows: list[Tracked]) -> Iterator[Tracked]:

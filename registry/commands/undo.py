@@ -25,11 +25,23 @@ from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import AuditEvent, Grant, Hamlet, Handover, Household, Residence, User
+from registry.models import (
+    AuditEvent,
+    CreditGroup,
+    Grant,
+    Hamlet,
+    Handover,
+    Household,
+    Residence,
+    TransactionPoint,
+    User,
+)
 from registry.storage import Codes, UtcDateTime, db
 from registry.storage.withdrawn import load_all
 
 HIDDEN = "•••"
+PLACED = (Residence, Hamlet, CreditGroup, TransactionPoint)
+"""What lies in a commune by itself."""
 Work = list[tuple[AuditEvent, dict[str, Any], Any]]
 
 
@@ -111,7 +123,7 @@ def _require(actor: Actor, undone: Command, work: Work) -> None:
         actor.require(action, register)
     households = {event.household_id for event, _, _ in work if event.household_id is not None}
     known = set(home_units(households).values())
-    known |= {row.unit_id for _, _, row in work if isinstance(row, Residence | Hamlet)}
+    known |= {row.unit_id for _, _, row in work if isinstance(row, PLACED)}
     known = {side_of(undone.name, row) for _, _, row in work if isinstance(row, Handover)} or known
     outside = any(not in_area(actor, unit_id, *one) for unit_id in known for one in needed)
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)

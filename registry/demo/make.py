@@ -15,9 +15,12 @@ from registry.demo.areas import add_area_classes, add_denominators, add_hamlets
 from registry.demo.cards import CardMaker
 from registry.demo.cast import COMMUNES, add_cast
 from registry.demo.commune import CommuneMaker
+from registry.demo.credit_places import Groups, add_credit_places
 from registry.demo.expected import Expected
 from registry.demo.handovers import add_handovers
 from registry.demo.houses import HouseMaker
+from registry.demo.lending import Lending
+from registry.demo.loans import LoanMaker
 from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
@@ -77,6 +80,7 @@ class Demo:
         self.plans: list[CommunePlan] = []
         self.rounds: list[Round] = []
         self.hamlets: dict[int, tuple[int, str]] = {}
+        self.groups: Groups = {}
         self.planted: Counter[str] = Counter()
         self.expected = Expected()
 
@@ -102,6 +106,7 @@ class Demo:
         add_area_classes(self.writer, self.plans, self.hamlets, self.seed)
         add_denominators(self.writer, self.plans)
         add_schools(self.writer, self.plans)
+        self.groups = add_credit_places(self.writer, self.plans, self.hamlets, self.seed)
         self.rounds = _rounds()
         for one in self.rounds:
             self.writer.put(ReviewRound, one.row())
@@ -120,7 +125,11 @@ class Demo:
         needs = NeedMaker(self.writer, Random(f"{self.seed}:{plan.place.code}:needs"), self.planted)
         taught = Random(f"{self.seed}:{plan.place.code}:students")
         students = StudentMaker(taught, plan.place.code, plan.district)
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, houses, needs, self.expected, students)
+        drawn = Random(f"{self.seed}:{plan.place.code}:loans")
+        lending = Lending(self.writer, LoanMaker(drawn, self.groups), self.expected)
+        recorder = Recorder(
+            self.writer, self.numbers, rng, self.hamlets, cards, houses, needs, self.expected, students, lending
+        )
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()

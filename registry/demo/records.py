@@ -13,6 +13,7 @@ from registry.demo.expected import Span as ClassSpan
 from registry.demo.expected_students import look
 from registry.demo.house_rows import write_house
 from registry.demo.houses import HouseMaker
+from registry.demo.lending import Lending
 from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
@@ -51,12 +52,13 @@ class Recorder:
         needs: NeedMaker,
         expected: Expected,
         students: StudentMaker,
+        lending: Lending,
     ) -> None:
         self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
         self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
         self.now = datetime.now(UTC)
         self.cards, self.houses, self.needs, self.expected = cards, houses, needs, expected
-        self.students = students
+        self.students, self.lending = students, lending
         self.holders: list[tuple[Family, Card]] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
@@ -170,6 +172,7 @@ class Recorder:
         self._houses(family, rows, spans)
         self.holders += [(family, card) for card in cards]
         self._students(family, facts, spans)
+        self.lending.record(family, spans, [one.id for one in facts.classes], self.hamlets[family.homes[-1][2]][0])
 
     def _students(self, family: Family, facts: Facts, spans: list[ClassSpan]) -> None:
         aids = self.students.choose(family, spans)
@@ -193,6 +196,7 @@ class Recorder:
     def finish(self) -> None:
         """What only the whole commune shows."""
         self.expected.look_at_numbers(self.holders)
+        self.lending.finish()
 
 
 def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:

@@ -11,6 +11,7 @@ from registry.kernel.scope import unscoped
 from registry.models import (
     OF_LINES,
     AreaClass,
+    CreditGroup,
     Denominator,
     Entry,
     Grant,
@@ -29,6 +30,7 @@ from registry.models import (
     ReviewRound,
     School,
     Setting,
+    TransactionPoint,
     User,
 )
 from registry.models import Counter as Series
@@ -46,6 +48,8 @@ ORDER: tuple[type[Base], ...] = (
     AreaClass,
     Denominator,
     School,
+    CreditGroup,
+    TransactionPoint,
     Person,
     PersonNumber,
     Household,
@@ -75,6 +79,9 @@ class Writer:
         self.card: type[Base] = model_of("insurance")
         self.house: type[Base] = model_of("housing")
         self.student: type[Base] = model_of("students")
+        self.loan: type[Base] = model_of("credit")
+        self.associations: dict[str, str] = {}
+        """Of each savings-and-credit group, by its code."""
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -99,7 +106,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, self.student, *OF_LINES)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, self.student, self.loan, *OF_LINES)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

@@ -44,6 +44,11 @@ KNOWN = {
     "student_gap_after": Known(N_("Sau ngày nào thì trẻ chưa được hỗ trợ là thiếu (1130 là 30/11)"), 101, 1231),
     "student_first_pay": Known(N_("Hạn chi đợt 1 chi phí học tập (1231 là 31/12)"), 101, 1231),
     "student_second_pay": Known(N_("Hạn chi đợt 2 chi phí học tập (531 là 31/5)"), 101, 1231),
+    "credit_ceiling": Known(N_("Mức cho vay tối đa của chương trình tín dụng (đồng)"), 1, 10_000_000_000),
+    "credit_rate": Known(N_("Lãi suất của chương trình tín dụng (phần vạn một năm; 660 là 6,6%)"), 0, 3000),
+    "credit_term": Known(N_("Thời hạn vay dài nhất của chương trình tín dụng (tháng)"), 1, 360),
+    "credit_most_programmes": Known(N_("Hộ nghèo vay từ mấy chương trình thì xem lại"), 2, 12),
+    "credit_most_debt": Known(N_("Hộ nghèo có dư nợ quá bao nhiêu thì xem lại (đồng)"), 1, 2_000_000_000),
     "student_keeps_year": Known(N_("Hộ ra khỏi diện vẫn được hỗ trợ đến hết năm học (1: có, 0: không)"), 0, 1),
 }
 

@@ -36,11 +36,12 @@ class LineForm(Form):
 def line_form(register: Register, typed: Any, row: Entry | None = None, people: dict[str, str] | None = None) -> Any:
     """The form of a new line for one of `people` (code → name), or of the correction of `row`."""
     own = tuple(key for key in register.fields if key not in COMMON_FIELDS)
-    fields = {key: field_for(register, key) for key in register.fields} | _days()
+    fields = {key: field_for(register, key) for key in register.fields} | _days(register)
     groups: list[Any] = [(register.title, own), (N_("Thời hạn"), DAYS), (N_("Căn cứ"), COMMON_FIELDS)]
     if people is not None:
-        fields["person_code"] = choice_field(N_("Người hưởng"), required=True, empty=CHOOSE)
-        groups.insert(0, (N_("Người hưởng"), ("person_code",)))
+        whose = register.holder or N_("Người hưởng")
+        fields["person_code"] = choice_field(whose, required=True, empty=CHOOSE)
+        groups.insert(0, (whose, ("person_code",)))
     form = _made(register, fields, groups, (*register.fields, *DAYS), row)(typed, data=_data(register, row))
     if people is not None:
         form.person_code.choices = [SelectChoice("", gettext(CHOOSE)), *(SelectChoice(*one) for one in people.items())]
@@ -82,9 +83,9 @@ def field_for(register: Register, key: str) -> Any:
     return text_field(known.label, longest or 500, known.required, known.hint, multiline=key == "note")
 
 
-def _days() -> dict[str, Any]:
-    hint = N_("Ngày cuối cùng còn hiệu lực. Để trống nếu chưa biết.")
-    return {"starts": day_field(N_("Từ ngày"), required=True), "ends": day_field(LAST_DAY, hint=hint)}
+def _days(register: Register) -> dict[str, Any]:
+    first, last = register.model.day_hints
+    return {"starts": day_field(N_("Từ ngày"), required=True, hint=first), "ends": day_field(LAST_DAY, hint=last)}
 
 
 def _made(register: Register, fields: dict[str, Any], groups: list[Any], keys: tuple[str, ...], row: Any) -> Any:

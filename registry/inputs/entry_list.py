@@ -1,6 +1,7 @@
 """A list of a register's lines, one row a person: who it is, then what is kept of the line (domain.md §8)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from registry.inputs.cells import (
@@ -13,8 +14,10 @@ from registry.inputs.cells import (
     read_name,
     read_number,
 )
+from registry.inputs.money_list import money_fields, settle_money
 from registry.inputs.targets import INVALID, Field, Parsed, Read, Target
 from registry.messages import N_, Message
+from registry.models.money import Money
 from registry.storage import Facet
 
 WHO = (
@@ -66,11 +69,13 @@ def entry_list(
     facets: Mapping[str, Facet],
     headers: Mapping[str, tuple[str, ...]],
     kinds: Mapping[str, type],
+    money: Money | None = None,
 ) -> Target:
     """The list of a register: its fields by their facets and kinds of value, known by their labels and by these phrases
-    of headers."""
+    of headers; what it tells of money, where its lines have some."""
     own = tuple(_field(name, facet, headers.get(name, ()), kinds[name]) for name, facet in facets.items())
-    return Target(key, title, (*WHO, *own, *DAYS), settle)
+    days = tuple(replace(day, keywords=(*day.keywords, *headers.get(day.key, ()))) for day in DAYS)
+    return Target(key, title, (*WHO, *own, *(money_fields(money) if money else ()), *days), settle)
 
 
 PARSERS: Mapping[type, Callable[[str], Parsed]] = {bool: read_mark, int: read_count, date: read_day}
@@ -93,6 +98,7 @@ MISSING = {
 
 def settle(read: Read, _mapped: frozenset[str]) -> None:
     """Every row says who and from when."""
+    settle_money(read)
     for record in read.records:
         for key, text in MISSING.items():
             if record.get(key) is None:

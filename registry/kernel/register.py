@@ -34,12 +34,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """States by code, the first one first; in `covering` ones a line serves its subject, in `waiting` ones it may."""
+    """States by code, the first one first; in `covering` ones a line serves its subject, in `waiting` ones it may, in
+    `settled` ones nothing that was paid out is owed."""
 
     states: Mapping[str, str]
     moves: tuple[Move, ...]
     covering: frozenset[str]
     waiting: frozenset[str]
+    settled: frozenset[str] = frozenset()
 
     @property
     def start(self) -> str:
@@ -60,7 +62,8 @@ class Register:
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
     Lines with the same values of `alike` are of one benefit. `papers` are its own; without one named LIST its list is
     printed with the columns of the screen. `money` is what its lines are paid; None where they are not. `rank` is what
-    its lists are ordered by before names, `more` its special pages: endpoint and title."""
+    its lists are ordered by before names, `more` its special pages: endpoint and title. `holder` is what the adult is
+    called who stands for a household."""
 
     key: str
     slug: str
@@ -69,6 +72,7 @@ class Register:
     model: type[Entry]
     subject: str
     workflow: Workflow
+    holder: str = ""
     entitled: tuple[Node, ...] = ()
     rules: tuple[Rule, ...] = ()
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
@@ -82,6 +86,10 @@ class Register:
     money: Money | None = None
     rank: Callable[[Any], tuple[Any, ...]] = lambda _model: ()
     more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names_person(self) -> bool:
+        return self.subject == PERSON or bool(self.holder)
 
     @property
     def fields(self) -> list[str]:

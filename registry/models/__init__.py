@@ -3,6 +3,7 @@
 from registry.models.agency import Agency, AgencyDuty
 from registry.models.area import AreaClass, Denominator, Hamlet, Unit, UnitSuccession
 from registry.models.audit import AuditEvent, AuditHead
+from registry.models.credit import CreditGroup, TransactionPoint
 from registry.models.entry import Entry, EntryStep
 from registry.models.ethnic import EthnicGroup
 from registry.models.finding import Coverage, Finding
@@ -40,6 +41,7 @@ __all__ = [
     "AuditHead",
     "Counter",
     "Coverage",
+    "CreditGroup",
     "Denominator",
     "DeprivationIndicator",
     "Entry",
@@ -72,6 +74,7 @@ __all__ = [
     "ReviewRound",
     "School",
     "Setting",
+    "TransactionPoint",
     "Unit",
     "UnitSuccession",
     "User",

@@ -1,7 +1,7 @@
 """Entry: the spine of every register. What is common to a card, a house, a loan stands here, the rest beside it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -24,6 +24,8 @@ class Entry(Tracked, Dated, Base):
     """
 
     __tablename__ = "entry"
+    day_hints: ClassVar[tuple[str, str]] = ("", N_("Ngày cuối cùng còn hiệu lực. Để trống nếu chưa biết."))
+    """What a register's form says of the first and the last day."""
     __table_args__: Any = (
         *covering_index("ix_entry_person", ("register", "person_id"), ("status", "starts", "ends", "withdrawn")),
         *covering_index("ix_entry_household", ("household_id",), ("register", "status", "starts", "ends")),

@@ -26,6 +26,8 @@ ENTITIES = {
     "user_grant": N_("Quyền"),
     "parameter": N_("Tham số"),
     "school": N_("Trường"),
+    "credit_group": N_("Tổ TK&VV"),
+    "transaction_point": N_("Điểm giao dịch xã"),
     "review_round": N_("Kỳ rà soát"),
     "setting": N_("Thiết lập"),
     "denominator": N_("Mẫu số"),

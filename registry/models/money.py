@@ -50,7 +50,8 @@ METHODS = {"cash": N_("Tiền mặt"), "transfer": N_("Chuyển khoản"), "in_k
 class Money:
     """What a register says of its money: from where, which movements, and the actions that let somebody write down
     what was approved (`sets`) and what moved (`pays`). `due` is what a line comes to by the law's rates, None where
-    these are silent: the step `due_by` approves it from the first source, unless a sum was written down before."""
+    these are silent: the step `due_by` approves it from the first source, unless a sum was written down before. `owed`
+    names the column of what was paid out and has not come back, where people owe it."""
 
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -58,6 +59,7 @@ class Money:
     pays: str
     due: Callable[[Any], int | None] = lambda _line: None
     due_by: str = ""
+    owed: str = ""
 
 
 class Amount(Tracked, Base):

@@ -84,7 +84,6 @@ class Board:
     totals: dict[str, Count]
     coverage: list[Covered]
 
-
     @property
     def columns(self) -> list[tuple[Register | None, list[Rule]]]:
         """The rules that found something, by the register they are of (None: of no single one)."""

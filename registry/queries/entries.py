@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select
 
 from registry.kernel.places import places
-from registry.kernel.register import PERSON, Register
+from registry.kernel.register import Register
 from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
@@ -119,7 +119,7 @@ def columns(register: Register) -> tuple[Column, ...]:
     own = (key for key in register.fields if facet(register, key).in_list)
     return (
         Column("entry_code", N_("Mã dòng"), lambda row: row.entry.code),
-        Column("name", N_("Họ và tên") if register.subject == PERSON else N_("Chủ hộ"), lambda row: row.name),
+        Column("name", _whose(register), lambda row: row.name),
         Column("household_code", N_("Mã hộ"), lambda row: row.household_code),
         Column("hamlet", N_("Ấp, khóm"), lambda row: row.hamlet),
         Column("unit_name", N_("Địa bàn"), lambda row: row.unit),
@@ -129,6 +129,10 @@ def columns(register: Register) -> tuple[Column, ...]:
         Column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
         Column("valid_through", N_("Đến hết ngày"), lambda row: row.valid_through),
     )
+
+
+def _whose(register: Register) -> str:
+    return register.holder or (N_("Họ và tên") if register.names_person else N_("Chủ hộ"))
 
 
 def _own(register: Register, key: str) -> Column:
@@ -178,7 +182,7 @@ def _heads(asked: AskedLines) -> tuple[Any, ...]:
 
 
 def _name(asked: AskedLines) -> Any:
-    return Person.name if asked.register.subject == PERSON else HouseholdPeriod.head_name
+    return Person.name if asked.register.names_person else HouseholdPeriod.head_name
 
 
 def _selected(asked: AskedLines) -> Select[Any]:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func
 
-from registry.kernel.register import PERSON
 from registry.kernel.scope import current_scope
 from registry.kernel.table import FacetGroup, Option
 from registry.messages import N_
@@ -48,7 +47,7 @@ def line_groups(asked: AskedLines) -> list[LineGroup]:
 
 def _read(asked: AskedLines) -> list[LineGroup]:
     whose: Any = (Person.sex, Person.ethnicity)
-    if asked.register.subject != PERSON:
+    if not asked.register.names_person:
         whose = (HouseholdPeriod.head_sex, HouseholdPeriod.ethnicity)
     by = (asked.unit_id, *whose, *asked.facets.values())
     rows = db.session.execute(lines(asked, *by, func.count()).group_by(*by))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from registry.kernel.places import Place, Places
-from registry.kernel.register import PERSON, Register
+from registry.kernel.register import Register
 from registry.kernel.scope import is_bounded
 from registry.models import Hamlet, Household, HouseholdPeriod, Person
 from registry.storage import facet_of
@@ -132,4 +132,4 @@ def _searched(asked: AskedLines) -> list[ColumnElement[bool]]:
 
 def _name(register: Register) -> Any:
     """The folded name; that of the head where lines are the household's."""
-    return Person.name_fold if register.subject == PERSON else HouseholdPeriod.search
+    return Person.name_fold if register.names_person else HouseholdPeriod.search

@@ -16,7 +16,7 @@ from registry.storage import db
 from registry.vn.words import amount_words
 
 CHUNK = 500
-TOTAL, PAID, RETURNED = "amount_total", "paid_total", "back_total"
+TOTAL, PAID, RETURNED, OWED = "amount_total", "paid_total", "back_total", "owed_total"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Funds:
     def sums(self) -> dict[str, int]:
         """By the key of its column in a list."""
         sources = {source_key(source): amount for source, amount in self.approved.items()}
-        return {**sources, TOTAL: self.total, PAID: self.paid, RETURNED: self.back}
+        return {**sources, TOTAL: self.total, PAID: self.paid, RETURNED: self.back, OWED: self.balance}
 
 
 NO_FUNDS = Funds()
@@ -98,11 +98,13 @@ def money_columns(register: Register) -> tuple[Column, ...]:
     rows have `funds`."""
     if register.money is None:
         return ()
+    owed = register.money.owed
     return (
         *(_source_column(source) for source in register.money.sources),
         Column(TOTAL, N_("Được duyệt (đồng)"), lambda row: row.funds.total or None, numeric=True),
         Column(PAID, N_("Đã chi (đồng)"), lambda row: row.funds.paid or None, numeric=True),
         Column(RETURNED, N_("Đã thu lại (đồng)"), lambda row: row.funds.back or None, numeric=True),
+        *((Column(OWED, owed, lambda row: row.funds.balance or None, numeric=True),) if owed else ()),
     )
 
 

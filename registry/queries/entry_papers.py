@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, func, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.places import places
-from registry.kernel.register import PERSON, Register
+from registry.kernel.register import Register
 from registry.messages import N_
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Person, PersonNumber
 from registry.paper import (
@@ -104,7 +104,7 @@ def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> l
     found = db.session.execute(ranked).all()
     funds = funds_of(register, [row[0].id for row in found])
     groups = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
-    lined = [(row[TOLD:], _line(register.subject == PERSON, funds, *row[:TOLD])) for row in found]
+    lined = [(row[TOLD:], _line(register.names_person, funds, *row[:TOLD])) for row in found]
     made = [(rank, replace(line, ethnic_name=groups.get(line.ethnicity, ""))) for rank, line in lined]
     made.sort(key=lambda one: (*one[0], name_key(one[1].name), one[1].entry.starts, one[1].entry.id))
     return [line for _rank, line in made]
@@ -142,7 +142,7 @@ def _line(
 
 def _list_paper(register: Register) -> RegisterPaper:
     """What the list page shows, on paper: whose line it is, the columns `in_list`, state and days."""
-    personal = register.subject == PERSON
+    personal = register.names_person
     own = [_own(register, key) for key in register.fields if facet(register, key).in_list]
     states = register.workflow.states
     columns = (

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from registry.kernel.actor import WRITE, Actor
+from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor
 from registry.kernel.places import Place, places
 from registry.kernel.settings import today
 from registry.models import DeprivationIndicator, EthnicGroup, Hamlet, PovertyStandard, ReviewRound
@@ -34,10 +34,11 @@ class Round:
         return f"{self.row.code} · {self.standard}"
 
 
-def writable_communes(actor: Actor) -> dict[str, list[Place]]:
-    """Today's communes the actor may write in, by the full name of their district ("" where there are none)."""
+def writable_communes(actor: Actor, register: str = HOUSEHOLDS) -> dict[str, list[Place]]:
+    """Today's communes where the actor may write households or lines of a register, by the full name of their district
+    ("" where there are none)."""
     known, day = places(), today()
-    allowed = actor.units(WRITE, known, day)
+    allowed = actor.units(WRITE, known, day, register)
     found: dict[str, list[Place]] = {}
     for place in known.communes(day):
         if allowed is None or place.id in allowed:

@@ -7,6 +7,7 @@ law means. The answers are reasoned in the sentences, never read off the program
 from typing import Any
 
 from tests.rules.case import DAY, POOR, ask, near, poor
+from tests.rules.cases_credit import CREDIT
 from tests.rules.cases_students import STUDENTS
 from tests.rules.families import Card, Decision, Home, Who, home
 
@@ -399,4 +400,4 @@ RECORDS = [
     ),
 ]
 
-CASES = [*GAPS, *TICKS, *CODES, *TWICE, *LONG, *LATE, *AFTER_DEATH, *RECORDS, *STUDENTS]
+CASES = [*GAPS, *TICKS, *CODES, *TWICE, *LONG, *LATE, *AFTER_DEATH, *RECORDS, *STUDENTS, *CREDIT]

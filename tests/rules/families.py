@@ -32,6 +32,7 @@ from registry.storage.transaction import transaction
 from registry.vn.dates import parse_birth, parse_day
 from registry.vn.fold import fold
 from tests.commands.world import AN, HAMLETS
+from tests.rules.families_credit import Lent, prepare_credit, save_loan
 from tests.rules.families_students import Aid, prepare, save_aid
 
 LISTED = "01/01/2018"
@@ -66,6 +67,7 @@ class Who:
     left: str | None = None
     ids: tuple[tuple[str, str], ...] = ()
     aids: tuple[Aid, ...] = ()
+    loans: tuple[Lent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def save(*families: list[Home]) -> list[Saved]:
 @command("tests.families", "Dựng các hộ tính tay", "")
 def _save(actor: object, families: tuple[list[Home], ...]) -> list[Saved]:
     prepare()
+    prepare_credit()
     return [_family(homes) for homes in families]
 
 
@@ -158,6 +161,10 @@ def _home(saved: Saved, given: Home) -> None:
             aided = save_aid(household.id, person.id, aid, classes[aid.of] if classes else None)
             saved.names["entry", aided.id] = aid.name or one.name
             saved.codes["line of " + (aid.name or one.name)] = aided.code
+        for lent in one.loans:
+            loan = save_loan(household.id, person.id, lent, classes[lent.of].class_ if classes else "not_poor")
+            saved.names["entry", loan.id] = lent.name or one.name
+            saved.codes["line of " + (lent.name or one.name)] = loan.code
     for own in given.lines:
         line = own.save(household.id)
         saved.names["entry", line.id] = own.name

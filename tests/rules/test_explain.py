@@ -18,6 +18,7 @@ from registry.vn.dates import parse_day
 from tests.commands.world import AN, BINH, TODAY
 from tests.rules.case import DAY, NEAR, POOR
 from tests.rules.cases import LEFT, year
+from tests.rules.cases_credit import MENDED as OF_CREDIT
 from tests.rules.cases_students import MENDED as OF_STUDENTS
 from tests.rules.every_case import CASES
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
@@ -113,6 +114,7 @@ MENDED = [
     ("T08", begun("15/12/2020"), begun("14/12/2020")),
     ("A01-housing", lent(25_000_000), lent(25_000_001)),
     *OF_STUDENTS,
+    *OF_CREDIT,
 ]
 
 

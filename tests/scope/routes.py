@@ -87,6 +87,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("housing", "key"): "vote",
     ("students", "key"): "review",
     ("schools", "code"): "TH-31672",
+    ("credit", "key"): "confirm",
+    ("credit_places", "code"): "TO-31672-01",
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",

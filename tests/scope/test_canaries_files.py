@@ -14,13 +14,14 @@ from tests.inputs.lists import saved
 from tests.jobs.desk import work
 from tests.pages.forms import again, person_code, send
 from tests.pages.lines import INSURANCE, PUPILS, begin, begin_student
+from tests.pages.loans import CREDIT, begin_loan
 from tests.pages.test_gap_work import first_gap
 from tests.pages.test_imports import HEADER, checked
 from tests.pages.test_imports import send as sent
 from tests.pages.test_jobs import CHOSEN
 from tests.scope.canaries import NUMBER, assert_clean
 from tests.scope.routes import arguments, line_of, routes
-from tests.world import CANARY, THEIRS, World
+from tests.world import CANARY, OURS, THEIRS, World
 
 pytestmark = postgresql_in_check
 
@@ -34,6 +35,8 @@ LISTS = {
     PUPILS: "Đặng Thị Út",
     f"{PUPILS}?paper=school": "Đặng Thị Út",
     "/coverage/students": "Đặng Thị Út",
+    CREDIT: "Trần Thị Hoà",
+    f"{CREDIT}?paper=03-td": "Trần Thị Hoà",
 }
 """Every list on paper, and somebody of ours on it."""
 ASKED = ("", f"unit={THEIRS}", "q=qua+kin", "variant=posting")
@@ -47,6 +50,8 @@ def lines(visit: Callable[..., Any], codes: World) -> World:
     begin(visit("stranger"), codes.theirs[0], f"{CANARY} Hai")
     begin_student(visit("clerk"), codes.ours[0])
     begin_student(visit("stranger"), codes.theirs[0], f"{CANARY} Hai", school="TH-31570")
+    begin_loan(visit("clerk"), codes.ours[0], group_code=f"TO-{OURS}-01")
+    begin_loan(visit("stranger"), codes.theirs[0], f"{CANARY} Hai", group_code=f"TO-{THEIRS}-01")
     return codes
 
 

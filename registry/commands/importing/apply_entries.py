@@ -8,6 +8,7 @@ from registry.commands.entries import add_step
 from registry.commands.facts import assign
 from registry.commands.importing.apply import is_standing, lock_households, record_batch, require_confirmed
 from registry.commands.importing.entries import EntryPlan, check_entries
+from registry.commands.importing.money import rights_of, write_money
 from registry.commands.importing.report import IMPORTERS, Importer, Report
 from registry.commands.snapshots import snapshots
 from registry.inputs.entry_list import entry_list
@@ -39,6 +40,10 @@ def import_entries(
     report = _standing(checked) or check_entries(register, actor, read)
     require_confirmed(report, expected)
     _lock(report)
+    for action in (
+        rights_of(register.money, [plan.money for plan in report.plans if plan.money]) if register.money else ()
+    ):
+        actor.require(action, register.key)
     batch = record_batch(actor, register.key, report, file_name, sha256)
     _write(register, actor, [plan for plan in report.plans if plan.changes], batch.change)
     return report
@@ -68,6 +73,9 @@ def _write(register: Register, actor: Actor, plans: list[EntryPlan], batch: str)
     for line in (*lines, *held.values()):
         if before.get(line.id) != line.status:
             add_step(actor, line, before.get(line.id), today(), {})
+    new = iter(lines)
+    written = [(next(new) if plan.line_id is None else held[plan.line_id], plan.money) for plan in plans]
+    write_money(actor, [(line, money) for line, money in written if money is not None])
 
 
 def _begin(register: Register, plans: list[EntryPlan], batch: str) -> list[Entry]:
@@ -92,7 +100,7 @@ def _declare(register: Register) -> None:
     columns = {key: getattr(register.model, key) for key in register.fields}
     facets = {key: facet for key, column in columns.items() if (facet := facet_of(column))}
     kinds = {key: column.type.python_type for key, column in columns.items()}
-    target = entry_list(register.key, register.title, facets, register.headers, kinds)
+    target = entry_list(register.key, register.title, facets, register.headers, kinds, register.money)
 
     def check(actor: Actor, read: Read) -> Report:
         return check_entries(register, actor, read)

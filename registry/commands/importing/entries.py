@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from registry.commands.checks import Checks
-from registry.commands.entries import checked_columns, keys_of
+from registry.commands.entries import check_holder, checked_columns, keys_of
 from registry.commands.importing.known import in_chunks
+from registry.commands.importing.money import Known, MoneyPlan, known_money, plan_money
 from registry.commands.importing.people import Member, find_member, load_members
 from registry.commands.importing.places import Finder
 from registry.commands.importing.report import CHANGED, NEW, SAME, Difference, Report, registry_mark
 from registry.commands.importing.work import Work, collect
+from registry.inputs.money_list import DAY_TAKEN
 from registry.inputs.targets import INVALID, Read, Record
 from registry.kernel.actor import Actor
 from registry.kernel.places import places
@@ -40,6 +42,7 @@ class EntryPlan:
     line: Entry | None
     columns: dict[str, Any]
     state: str
+    money: MoneyPlan | None = None
     differences: list[Difference] = field(default_factory=list)
 
     @property
@@ -62,8 +65,9 @@ def check_entries(register: Register, actor: Actor, read: Read) -> Report:
     known = load_members(work.finder, sound)
     told = [(record, member) for record in sound if (member := find_member(work, known, record))]
     lines = _lines_of(register, {member.person_id for _, member in told})
+    money = known_money(register, sorted(line.id for some in lines.values() for line in some))
     for record, member in told:
-        if plan := _plan(work, register, record, member, lines[member.person_id]):
+        if plan := _plan(work, register, record, member, lines[member.person_id], money):
             report.plans.append(plan)
             _count(report, plan)
     report.faults.sort(key=lambda fault: (fault.sheet, fault.row, len(fault.column), fault.column))
@@ -81,30 +85,36 @@ def _lines_of(register: Register, people: set[int]) -> dict[int, list[Entry]]:
     return found
 
 
-def _plan(work: Work, register: Register, record: Record, member: Member, lines: list[Entry]) -> EntryPlan | None:
+def _plan(
+    work: Work, register: Register, record: Record, member: Member, lines: list[Entry], money: Known
+) -> EntryPlan | None:
     told = {key: record.get(key) for key in keys_of(register) if record.get(key) is not None}
     starts, ends = told["starts"], told.get("ends", OPEN)
     alike = tuple(told.get(key) for key in register.alike)
     work.once(record, "name", (member.person_id, starts, *alike), N_("Người này đã có ở dòng %(row)s. Hãy bỏ một."))
-    line = _meant(register, [line for line in lines if _is_alike(register, line, told)], starts, ends)
+    any_day = bool(record.get(DAY_TAKEN))
+    line = _meant(register, [line for line in lines if _is_alike(register, line, told)], starts, ends, any_day)
+    if any_day and line is not None:
+        told["starts"] = line.starts
     base = {key: getattr(line, key) for key in keys_of(register)} if line else {}
     found = Checks()
     columns = checked_columns(found, register, register.complete({**dict.fromkeys(register.fields), **base, **told}))
-    if member.person.died_on is not None and starts >= member.person.died_on:
-        found.refuse("starts", N_("Người này đã mất trước ngày ấy. Hãy kiểm tra lại."))
+    check_holder(found, register, member.person, starts)
+    moved = plan_money(work, register, record, line, money)
     if collect(work, [record], found) or work.is_wrong(record):
         return None
     state = _state(register, line)
     changed = {key: value for key, value in columns.items() if line is None or getattr(line, key) != value}
-    plan = EntryPlan(record, member, line, changed, state)
-    plan.differences = list(_differences(register, plan))
+    plan = EntryPlan(record, member, line, changed, state, moved)
+    plan.differences = [*_differences(register, plan), *(moved.differences if moved else ())]
     return plan
 
 
-def _meant(register: Register, lines: list[Entry], starts: date, ends: date) -> Entry | None:
-    """The line a row speaks of: one in force from the same day, else what was asked for and overlaps its time."""
+def _meant(register: Register, lines: list[Entry], starts: date, ends: date, any_day: bool) -> Entry | None:
+    """The line a row speaks of: one in force from the same day (or from `any_day`), else what was asked for and
+    overlaps its time."""
     workflow = register.workflow
-    same = [line for line in lines if line.status in workflow.covering and line.starts == starts]
+    same = [line for line in lines if line.status in workflow.covering and (any_day or line.starts == starts)]
     asked = [line for line in lines if line.status in workflow.waiting and line.starts < ends and starts < line.ends]
     return next(iter([*same, *asked]), None)
 

@@ -1,0 +1,145 @@
+"""What is looked for in policy loans: wrong borrowers, doubles, too much debt, wrong sums and rates (domain.md §6)."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+
+from registry.kernel.rules import ENTRY, HOUSEHOLD, SUSPICIOUS, VIOLATION, Frame, Node, Rule
+from registry.messages import N_, Message
+from registry.models import Entry
+from registry.registers.credit.conditions import (
+    APPROVED,
+    LENT_AT,
+    LENT_FOR,
+    LOANS,
+    MOST,
+    PROGRAMME,
+    RATE_IS,
+    TERM_IS,
+    approved,
+    borrowed,
+    ceiling,
+    class_then,
+    longer_than_study,
+    longest,
+    of_its_class,
+    programme_rate,
+    programmes,
+    same_borrower,
+    too_much,
+    two_alike,
+)
+from registry.registers.credit.loan import Loan
+from registry.registers.credit.programmes import BY_CLASS
+from registry.registers.credit.workflow import LENT
+from registry.storage.sql_lookups import one_of_few
+
+
+def borrowers(f: Frame) -> ColumnElement[bool]:
+    """Households with a line of the register, whatever line."""
+    line = aliased(Entry)
+    return one_of_few(f.home.household_id, select(line.household_id).where(line.register == Loan.__tablename__))
+
+
+LENT_OUT = Node(
+    Message(N_("Khoản vay đã được phê duyệt, chưa tất toán")),
+    lambda f: f.entry.status.in_(sorted(LENT)),
+    lambda f: {PROGRAMME: f.entry.programme},
+)
+REVEALS: dict[str, Any] = {"reveals": ("credit",)}
+OF_LOAN: dict[str, Any] = {"subject": ENTRY, "model": Loan, "severity": VIOLATION, **REVEALS}
+
+RULES = (
+    Rule(
+        "I02",
+        N_("Cho vay không đúng đối tượng vào ngày xác nhận mẫu 03/TD"),
+        when=(
+            LENT_OUT,
+            Node(
+                Message(N_("Là chương trình cho hộ nghèo, hộ cận nghèo hoặc hộ mới thoát nghèo")),
+                lambda f: f.entry.programme.in_(sorted(BY_CLASS)),
+            ),
+            Node(
+                Message(
+                    N_("Ngày mẫu 03/TD hộ không thuộc diện của chương trình (mới thoát nghèo: trong số tháng quy định)")
+                ),
+                lambda f: ~of_its_class(f),
+                class_then,
+            ),
+        ),
+        basis=N_("NĐ 78/2002/NĐ-CP; QĐ 15/2013/QĐ-TTg; QĐ 28/2015/QĐ-TTg: đối tượng xét vào ngày xác nhận"),
+        **OF_LOAN,
+    ),
+    Rule(
+        "D07",
+        N_("Một người vay ở hai hộ, hoặc hộ có hai khoản vay cùng chương trình"),
+        HOUSEHOLD,
+        VIOLATION,
+        (
+            Node(
+                Message(
+                    N_("Hộ có hai khoản còn nợ cùng chương trình, hoặc người vay cùng số giấy tờ còn nợ ở hộ khác")
+                ),
+                lambda f: or_(two_alike(f), same_borrower(f)),
+                lambda f: {LOANS: programmes(f)},
+            ),
+        ),
+        N_("NĐ 78/2002/NĐ-CP: mỗi hộ một người đại diện vay; mỗi chương trình một khoản"),
+        among=borrowers,
+        **REVEALS,
+    ),
+    Rule(
+        "O04",
+        N_("Hộ nghèo vay nhiều chương trình hoặc quá nhiều, sinh viên vay quá thời gian học"),
+        HOUSEHOLD,
+        SUSPICIOUS,
+        (
+            Node(
+                Message(
+                    N_("Hộ nghèo vay nhiều chương trình, hoặc dư nợ quá mức cần xem lại; HSSV vay quá số tháng học")
+                ),
+                lambda f: or_(too_much(f), longer_than_study(f)),
+                borrowed,
+            ),
+        ),
+        N_("Giám sát khả năng trả nợ; QĐ 157/2007/QĐ-TTg: cho vay trong thời gian theo học"),
+        among=borrowers,
+        **REVEALS,
+    ),
+    Rule(
+        "A01",
+        N_("Số tiền cho vay vượt mức tối đa của chương trình"),
+        when=(
+            LENT_OUT,
+            Node(
+                Message(N_("Số tiền được duyệt lớn hơn mức tối đa vào ngày phê duyệt")),
+                lambda f: approved(f) > ceiling(f),
+                lambda f: {APPROVED: approved(f), MOST: ceiling(f)},
+            ),
+        ),
+        basis=N_("Mức cho vay tối đa của từng chương trình theo quyết định có hiệu lực (trang Tham số)"),
+        **OF_LOAN,
+    ),
+    Rule(
+        "A05",
+        N_("Lãi suất hoặc thời hạn cho vay không đúng chương trình"),
+        when=(
+            LENT_OUT,
+            Node(
+                Message(N_("Lãi suất khác lãi suất của chương trình, hoặc thời hạn dài hơn mức cho phép")),
+                lambda f: func.coalesce(
+                    or_(f.entry.rate != programme_rate(f), f.entry.term_months > longest(f)), False
+                ),
+                lambda f: {
+                    LENT_AT: f.entry.rate,
+                    RATE_IS: programme_rate(f),
+                    LENT_FOR: f.entry.term_months,
+                    TERM_IS: longest(f),
+                },
+            ),
+        ),
+        basis=N_("Lãi suất và thời hạn của từng chương trình theo quyết định có hiệu lực (trang Tham số)"),
+        **OF_LOAN,
+    ),
+)

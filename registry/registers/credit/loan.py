@@ -72,7 +72,7 @@ class Loan(Entry):
     )
     purpose: Mapped[str] = field(String(200), N_("Mục đích vay"), required=True)
     association: Mapped[str | None] = field(
-        String(4), N_("Hội nhận uỷ thác"), choices=ASSOCIATIONS, filter=True, spelled=True
+        String(4), N_("Hội nhận uỷ thác"), choices=ASSOCIATIONS, filter=True, said=True
     )
     group_code: Mapped[str | None] = field(
         String(20),

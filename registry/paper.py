@@ -44,7 +44,7 @@ def spare_room(columns: Sequence[PaperColumn], landscape: bool) -> int:
 @dataclass(frozen=True, slots=True)
 class PaperLine:
     """A register's line with whose it is on the day of the list; `name` and `head` are the same where lines are the
-    household's, `id_number` is masked."""
+    household's, `id_number` is masked, `funds` its money (queries.entry_money)."""
 
     entry: Any
     name: str
@@ -56,6 +56,7 @@ class PaperLine:
     hamlet: str
     unit_id: int
     id_number: str
+    funds: Any = None
 
 
 HEADLESS = "(chưa có chủ hộ)"
@@ -71,6 +72,11 @@ HEAD = PaperColumn("head", "Chủ hộ", 29, lambda row: row.head)
 def day_column(key: str, label: str, day: Callable[[Any], Any], width: int = 23) -> PaperColumn:
     """A day, empty where there is none."""
     return PaperColumn(key, label, width, lambda row: format_day(found) if (found := day(row)) else "", "center")
+
+
+def money_column(key: str, label: str, amount: Callable[[Any], int], width: int = 22) -> PaperColumn:
+    """Whole đồng of a line's `funds`; empty where there are none."""
+    return PaperColumn(key, label, width, lambda row: amount(row.funds) if row.funds else 0, "right")
 
 
 @dataclass(frozen=True)

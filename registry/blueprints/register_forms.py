@@ -71,7 +71,7 @@ def _new_line(register: Register, household: Household) -> ResponseReturnValue:
 
 def correct(register: Register, line: str) -> ResponseReturnValue:
     """Correct a line: what it says was never so."""
-    found = _own(register, line)
+    found = own_line(register, line)
 
     def run(form: Any) -> tuple[Message, str]:
         correct_entry(g.actor, found.entry, version_typed(), **form.values)
@@ -80,17 +80,16 @@ def correct(register: Register, line: str) -> ResponseReturnValue:
     def doubts(form: Any) -> list[Doubt]:
         return _doubts(register, form, found.entry, found.entry.person_id, found.household.id)
 
-    sheet = _sheet(register, found, N_("Đính chính"), CORRECT)
+    sheet = line_sheet(register, found, N_("Đính chính"), CORRECT)
     return edit(sheet, lambda typed: line_form(register, typed, found.entry), run, found.entry, doubts)
 
 
 def move(register: Register, line: str, key: str) -> ResponseReturnValue:
     """Take the line a step on."""
-    found, step = _own(register, line), register.workflow.move(key)
+    step = register.workflow.move(key)
     if step is None:
         raise NotFound(key)
-    if not owns(g.actor, found.household.id, step.action, register.key):
-        abort(403)
+    found = own_line(register, line, step.action)
 
     def run(form: Any) -> tuple[Message, str]:
         given = form.values
@@ -98,20 +97,23 @@ def move(register: Register, line: str, key: str) -> ResponseReturnValue:
         state = Message(register.workflow.states[step.target])
         return Message(N_("Dòng %(code)s: %(state)s."), code=line, state=state), _page(register, line)
 
-    sheet = _sheet(register, found, step.title, "")
+    sheet = line_sheet(register, found, step.title, "")
     return edit(sheet, lambda typed: move_form(register, step, typed, found.entry, today()), run, found.entry)
 
 
-def _own(register: Register, code: str) -> Line:
-    """The line, where the actor may write it; absent and not yours answer alike."""
+def own_line(register: Register, code: str, action: str = WRITE) -> Line:
+    """The line, where the actor may write it and do this with it; absent and not yours answer alike."""
     found = line_with(register, code)
     if not owns(g.actor, found.household.id, WRITE, register.key):
         raise NotFound(code)
+    if not owns(g.actor, found.household.id, action, register.key):
+        abort(403)
     return found
 
 
-def _sheet(register: Register, found: Line, title: str, verb: str) -> Sheet:
-    more = {"back_label": N_("Về trang của dòng")}
+def line_sheet(register: Register, found: Line, title: str, verb: str, **more: Any) -> Sheet:
+    """What stands around a form of the line."""
+    more = {"back_label": N_("Về trang của dòng")} | more
     subject = f"{found.subject} · {found.entry.code}"
     return Sheet(title, _page(register, found.entry.code), found.household.code, subject, verb, more=more)
 

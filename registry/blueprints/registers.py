@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.blueprints import register_forms as forms
+from registry.blueprints import register_money as money
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.blueprints.register_bulk import bulk, bulk_moves
 from registry.commands.areas import owns
@@ -17,11 +18,14 @@ from registry.commands.change import titles
 from registry.jobs.entry_list import EntryListing
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.register import Move, Register
+from registry.models.money import KINDS, METHODS, SOURCES
 from registry.paper import LIST
 from registry.queries.entries import PER_PAGE, line_table, list_lines
 from registry.queries.entry_filters import CLASS, STATE, EntryFilters, filtered
 from registry.queries.entry_line import Line, history_of_line, line_with, steps_of
+from registry.queries.entry_money import LineMoney, money_of, source_key
 from registry.queries.entry_papers import papers_of
+from registry.storage import Tracked
 from registry.web.allow import allow
 from registry.web.guard import asked_day
 from registry.web.list_file import list_file
@@ -45,6 +49,10 @@ def register_blueprint(register: Register) -> Blueprint:
     page("/<line>", "show", show, READ)
     page("/<line>/edit", "correct", forms.correct, WRITE, "GET", "POST")
     page("/<line>/moves/<key>", "move", forms.move, WRITE, "GET", "POST")
+    if register.money:
+        page("/<line>/amounts", "amounts", money.amounts, register.money.sets, "GET", "POST")
+        page("/<line>/payments", "pay", money.pay, register.money.pays, "GET", "POST")
+        page("/<line>/payments/<payment>", "correct_payment", money.correct, register.money.pays, "GET", "POST")
     return made
 
 
@@ -78,6 +86,7 @@ def _list_page(register: Register, found: Any) -> ResponseReturnValue:
         kinds=kinds(register),
         moves=bulk_moves(register),
         papers=papers_of(register).values(),
+        sources=tuple(map(source_key, register.money.sources)) if register.money else (),
         pairs=pairs(),
         may_add=g.actor.may(WRITE, register.key),
         may_export=g.actor.may(EXPORT, register.key),
@@ -121,20 +130,32 @@ def show(register: Register, line: str) -> ResponseReturnValue:
     """The line: fields, days, whose it is, its steps, what was changed, the steps it may take; its drawer for htmx."""
     found = line_with(register, line)
     log_view("household", [found.household.code], detail=register.key)
-    steps = steps_of(found.entry)
+    steps, held = steps_of(found.entry), money_of(found.entry, register)
+    moved: list[Tracked] = [*held.amounts, *held.movements] if held else []
     return answer(
         "register/line.html",
         "drawer",
         register=register,
         line=found,
         steps=steps,
-        history=history_of_line(found, steps),
+        history=history_of_line(found, [*steps, *moved]),
         titles=titles(),
         reasons={code: text for move in register.workflow.moves for code, text in move.reasons.items()},
         kind=kinds(register)[found.entry.status],
         moves=_moves(register, found),
-        may_write=owns(g.actor, found.household.id, WRITE, register.key),
+        may_write=_owns(register, found, WRITE),
+        **_money(register, found, held),
     )
+
+
+def _money(register: Register, line: Line, held: LineMoney | None) -> dict[str, Any]:
+    """What the page says of the line's money, and may be done with it."""
+    if register.money is None:
+        return {"money": None}
+    may = {action: _owns(register, line, action) for action in {WRITE, register.money.sets, register.money.pays}}
+    names = {"kinds_of_money": KINDS, "source_names": SOURCES, "methods": METHODS}
+    rights = {"may_set": may[WRITE] and may[register.money.sets], "may_pay": may[WRITE] and may[register.money.pays]}
+    return {"money": held, **names, **rights}
 
 
 def _moves(register: Register, line: Line) -> list[Move]:

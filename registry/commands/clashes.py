@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from registry.kernel.scope import unscoped
 from registry.models import (
+    Amount,
     Denominator,
     Handover,
     Household,
@@ -35,6 +36,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     Letterhead: ("agency_id",),
     HouseholdClass: ("household_id", "round_id", "standard_id"),
     Need: ("household_id", "person_id", "programme", "detail", "on_date"),
+    Amount: ("entry_id", "source"),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
 

@@ -6,31 +6,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.checks.rules import rules
-from registry.checks.work import right_to_work
-from registry.commands.areas import owns
 from registry.commands.change import command
-from registry.commands.checks import Checks, check_version, refuse
+from registry.commands.checks import Checks, refuse
 from registry.commands.codes import random_code
 from registry.commands.facts import assign
-from registry.commands.rights import right_to_record
+from registry.commands.line_rights import hold_for, hold_line, require
 from registry.commands.snapshots import snapshot
-from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
+from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import PERSON, Move, Register
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
-from registry.models import (
-    Entry,
-    EntryStep,
-    FindingWork,
-    Household,
-    ImportBatch,
-    Membership,
-    Need,
-    Person,
-)
-from registry.registers import register_of
+from registry.models import Entry, EntryStep, Household, Membership, Person
 from registry.storage import OPEN, db
 
 DAYS = ("starts", "ends")
@@ -79,7 +66,7 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     step = register.workflow.move(move)
     if step is None or entry.status not in step.sources:
         raise refuse("", N_("Dòng này đã ở trạng thái khác. Hãy mở lại trang để xem bước tiếp theo."))
-    _require(actor, register, entry.household_id, step.action)
+    require(actor, register, entry.household_id, step.action)
     with Checks() as found:
         columns = _check_step(found, register, entry, step, on_date, given)
     before = entry.status
@@ -87,52 +74,6 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     if given.get("reason_code") and "ends" in step.fills:
         entry.ended_reason = given["reason_code"]
     add_step(actor, entry, before, on_date, given)
-
-
-def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
-    """The action and register that changing a row asks for: of a step, what its move does; of a file brought in, the
-    register it was for."""
-    if isinstance(row, EntryStep):
-        with unscoped():
-            entry = db.session.get(Entry, row.entry_id)  # of a change's many lines, each is there already
-        register = register_of(entry.register) if entry else None
-        moves = register.workflow.moves if register else ()
-        taken = [m.action for m in moves if m.target == row.to_state and row.from_state in m.sources]
-        return (taken[0] if taken else action), register.key if register else HOUSEHOLDS
-    if isinstance(row, ImportBatch):
-        return action, row.target if register_of(row.target) else HOUSEHOLDS
-    if isinstance(row, Need):
-        return action, right_to_record(actor, row.programme)
-    if isinstance(row, FindingWork):
-        return action, right_to_work(actor, rules()[row.rule])
-    return action, row.register if isinstance(row, Entry) else HOUSEHOLDS
-
-
-def hold_for(actor: Actor, register: Register, household: Household) -> None:
-    """Begin work on a household's lines: the household is locked, Denied raised outside the actor's area."""
-    _require(actor, register, household.id, WRITE)
-    db.session.refresh(household, with_for_update=True)
-    if household.ends != OPEN:
-        raise refuse("", N_("Hộ này đã đóng nên không lập dòng mới được. Hãy hoàn tác việc đóng hộ trước."))
-
-
-def hold_line(actor: Actor, entry: Entry, version: int) -> Register:
-    """Begin work on a line: household and line are locked, its register given back. Raises Stale, Denied."""
-    register = register_of(entry.register)
-    if register is None:
-        raise NotFound(entry.code)
-    _require(actor, register, entry.household_id, WRITE)
-    with unscoped():
-        household = db.session.scalars(select(Household).where(Household.id == entry.household_id)).one()
-    db.session.refresh(household, with_for_update=True)
-    check_version(entry, version)
-    return register
-
-
-def _require(actor: Actor, register: Register, household_id: int, action: str) -> None:
-    actor.require(action, register.key)
-    if not owns(actor, household_id, action, register.key):
-        raise Denied(action)
 
 
 def keys_of(register: Register) -> list[str]:

@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
+from registry.commands.balances import overdrawn
 from registry.commands.clashes import clash_of
-from registry.models import Finding
+from registry.models import Finding, Payment
 from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import load_any
 
@@ -31,14 +32,20 @@ def first_obstacle(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked |
             if found := _hanging_on(row):
                 return found
     others = (obstacle(row, changed) for row, changed in rows if not row.withdrawn)
-    return next((found for found in others if found), None)
+    return next((found for found in others if found), None) or _overdrawn(rows)
+
+
+def _overdrawn(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
+    """A movement that takes back money which, once these movements go or come, was never paid."""
+    lines = sorted({row.entry_id for row, _ in rows if isinstance(row, Payment)})
+    return next((found for line in lines if (found := overdrawn(line))), None)
 
 
 def _pointing_at(rows: list[Tracked]) -> Iterator[Tracked]:
     """Live rows that point at one of these."""
     for model in tracked_models().values():
         for column, target in _pointers(cast(Any, model)):
-            ids = [cast(Any, row).id for row in rows if type(row) is target]
+            ids = [cast(Any, row).id for row in rows if isinstance(row, target)]
             for at in range(0, len(ids), CHUNK):
                 yield from db.session.scalars(select(model).where(column.in_(ids[at : at + CHUNK])).limit(1))
 
@@ -57,7 +64,7 @@ def _hanging_on(row: Tracked) -> Tracked | None:
         if model is Finding:
             continue
         for column, target in _pointers(cast(Any, model)):
-            if target is type(row):
+            if isinstance(row, target):
                 pointing = select(model).where(column == cast(Any, row).id).limit(1)
                 found = db.session.scalars(pointing).first()
                 if found is not None:

@@ -15,10 +15,10 @@ from registry.commands.periods import rebuild_periods
 from registry.commands.record import Change, RowChange
 from registry.kernel.scope import unscoped
 from registry.models import (
+    OF_LINES,
     AuditEvent,
     AuditHead,
     Entry,
-    EntryStep,
     FindingWork,
     Handover,
     Household,
@@ -35,7 +35,7 @@ from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
 
 CHUNK = 1_000
-BESIDE = (Entry, EntryStep, FindingWork, Handover, Need)
+BESIDE = (Entry, *OF_LINES, FindingWork, Handover, Need)
 """Rows that no period of a household is made of."""
 
 

@@ -17,9 +17,9 @@ from registry.commands.accounts.grants import LAST_ADMINISTRATOR, administrators
 from registry.commands.areas import home_units, in_area, touch_readers
 from registry.commands.change import COMMANDS, Command, command
 from registry.commands.checks import refuse
-from registry.commands.entries import needed_for
 from registry.commands.handovers import side_of
 from registry.commands.later import created_later, later_change, refusal, touched_since
+from registry.commands.line_rights import needed_for
 from registry.commands.obstacles import first_obstacle, tracked_models
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped

@@ -26,6 +26,7 @@ CAST = (
     Member("dieuphoi", "Lê Thị Ví Dụ", "SLDTBXH", "coordinator"),
     Member("soyte", "Huỳnh Thị Mẫu", "SYT", "department", register="insurance"),
     Member("bhxh", "Phan Văn Giả Định", "BHXH", "department", register="insurance"),
+    Member("soxd", "Tạ Văn Ví Dụ", "SXD", "department", register="housing"),
     Member("nhcsxh", "Võ Thị Giả Định", "NHCSXH", "department", register="credit"),
     Member("trande", "Lâm Văn Thử Nghiệm", "UBND-951", "district", unit="951"),
     Member("lieutu", "Thạch Thị Ví Dụ", "UBND-31675", "commune", unit="31675"),

@@ -6,13 +6,16 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from registry.demo import expected_houses
 from registry.demo.cards import COVERING, LISTED, Card, sixth_birthday
 from registry.demo.codes import public_code
+from registry.demo.houses import House
 from registry.demo.people import DAY, Family, Soul
 from registry.storage import OPEN
 from registry.vn.ids import CCCD12, DDCN12
 
 RULES = (
+    *expected_houses.RULES,
     *("E01", "E02", "E03", "E04", "MISCLASSIFIED", "D01", "D04", "I01", "T01", "V01"),
     *("Q01", "Q02", "Q03", "Q04", "Q05"),
 )
@@ -37,7 +40,7 @@ class Expected:
         """A family that is there on the working day: `spans` are its classes and from when to when each held."""
         if not family.is_there:
             return
-        class_ = next((class_ for starts, ends, class_ in spans if starts <= DAY < ends), "not_poor")
+        class_ = class_on(spans)
         home = f"HH-{family.id:06d}"
         for rule in self._of_household(family, class_, cards):
             self.subjects[rule].append(home)
@@ -59,6 +62,17 @@ class Expected:
                 if soul.died_on is None:
                     self.subjects["D04"].append(f"HH-{family.id:06d}/{public_code(soul.id)}")
 
+    def look_at_houses(self, family: Family, spans: list[Span], weak: frozenset[str], houses: list[House]) -> None:
+        """The houses of a family that is there; `weak` are the parts the sheet in force calls so."""
+        if not family.is_there:
+            return
+        class_, home = class_on(spans), f"HH-{family.id:06d}"
+        for rule in expected_houses.of_household(class_, weak, houses):
+            self.subjects[rule].append(home)
+        for house in houses:
+            for rule in expected_houses.of_house(family, house, spans):
+                self.subjects[rule].append(f"{home}/{entry_code(house.id)}")
+
     def _of_household(self, family: Family, class_: str, cards: list[Card]) -> Iterator[str]:
         insured = {card.soul for card in cards if card.covers(DAY)}
         living = family.living()
@@ -71,6 +85,11 @@ class Expected:
                 yield "E04"
         if sum(starts <= DAY < ends for starts, ends, _ in family.heads) != 1:
             yield "Q05"
+
+
+def class_on(spans: list[Span]) -> str:
+    """The class on the working day."""
+    return next((class_ for starts, ends, class_ in spans if starts <= DAY < ends), "not_poor")
 
 
 def entry_code(number: int) -> str:

@@ -17,6 +17,7 @@ from registry.demo.cast import COMMUNES, add_cast
 from registry.demo.commune import CommuneMaker
 from registry.demo.expected import Expected
 from registry.demo.handovers import add_handovers
+from registry.demo.houses import HouseMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
@@ -111,7 +112,8 @@ class Demo:
         reviewer = Reviewer(rng, self.rounds, plan.place.area_type == "urban")
         drawn = Random(f"{self.seed}:{plan.place.code}:cards")
         cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, self.expected)
+        houses = HouseMaker(Random(f"{self.seed}:{plan.place.code}:houses"))
+        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, houses, self.expected)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()

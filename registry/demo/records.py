@@ -9,6 +9,8 @@ from registry.demo.card_rows import write_card
 from registry.demo.cards import Card, CardMaker
 from registry.demo.codes import public_code
 from registry.demo.expected import Expected, spans_of
+from registry.demo.house_rows import write_house
+from registry.demo.houses import HouseMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.reviews import Reviewer
@@ -40,12 +42,13 @@ class Recorder:
         rng: Random,
         hamlets: dict[int, tuple[int, str]],
         cards: CardMaker,
+        houses: HouseMaker,
         expected: Expected,
     ) -> None:
         self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
         self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
         self.now = datetime.now(UTC)
-        self.cards, self.expected = cards, expected
+        self.cards, self.houses, self.expected = cards, houses, expected
         self.holders: list[tuple[Family, Card]] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
@@ -155,7 +158,18 @@ class Recorder:
             write_card(self.writer, family, card, self.hamlets[family.homes[-1][2]][0])
         spans = spans_of(rows, [counted.starts for counted in facts.classes])
         self.expected.look(family, spans, cards)
+        self._houses(family, rows, spans)
         self.holders += [(family, card) for card in cards]
+
+    def _houses(self, family: Family, rows: list[dict[str, Any]], spans: list[tuple[date, date, str]]) -> None:
+        held = list(zip(rows, spans, strict=True))
+        now = next((row for row, (starts, ends, _) in held if starts <= DAY < ends), None)
+        houses = self.houses.choose(family, now, spans)
+        for house in houses:
+            then = next((row for row, (starts, ends, _) in held if starts <= house.asked < ends), None)
+            class_ = (then["class_"], then["id"]) if then else ("not_poor", None)
+            write_house(self.writer, family, house, self.hamlets[family.homes[-1][2]][0], class_)
+        self.expected.look_at_houses(family, spans, now["weak_parts"] if now else frozenset(), houses)
 
     def finish(self) -> None:
         """What only the whole commune shows."""

@@ -9,10 +9,10 @@ from registry.commands.sealing import append_events
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import unscoped
 from registry.models import (
+    OF_LINES,
     AreaClass,
     Denominator,
     Entry,
-    EntryStep,
     Grant,
     Hamlet,
     Handover,
@@ -69,6 +69,7 @@ class Writer:
         self._last: Counter[str] = Counter()
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self.card: type[Base] = model_of("insurance")
+        self.house: type[Base] = model_of("housing")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -93,7 +94,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, EntryStep)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, *OF_LINES)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

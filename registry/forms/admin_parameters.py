@@ -29,6 +29,14 @@ KNOWN = {
     "base_salary": Known(N_("Lương cơ sở (đồng/tháng)"), 1, 100_000_000),
     "insurance_rate_permille": Known(N_("Mức đóng BHYT (phần nghìn lương cơ sở)"), 1, 1000),
     "insurance_support_percent": Known(N_("Phần trăm ngân sách hỗ trợ đóng BHYT"), 0, 100),
+    "housing_ceiling": Known(N_("Mức hỗ trợ nhà ở cao nhất (đồng)"), 0, 10_000_000_000),
+    "house_room_a_head": Known(N_("Diện tích nhà tối thiểu một người (m²)"), 1, 100),
+    "house_weak_walls": Known(N_("Khung và tường: mấy bộ phận không bền thì tính là không bền"), 1, 2),
+    "housing_separate_years": Known(N_("Số năm tách hộ trước khi được hỗ trợ nhà ở"), 0, 20),
+    "housing_repair_years": Known(N_("Số năm từ sửa chữa đến xây mới"), 0, 50),
+    "housing_start_days": Known(N_("Số ngày để khởi công nhà sau quyết định"), 0, 3660),
+    "housing_build_months": Known(N_("Số tháng để hoàn thành nhà"), 1, 120),
+    "temporary_house_percent": Known(N_("Tỷ lệ hộ nghèo ở nhà tạm phải dưới (%)"), 0, 100),
 }
 
 

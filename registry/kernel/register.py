@@ -9,6 +9,7 @@ from registry.kernel.table import Column
 from registry.messages import Problem
 from registry.models import Entry
 from registry.models.entry import COMMON_FIELDS
+from registry.models.money import Money
 from registry.paper import RegisterPaper
 from registry.storage import facet_of
 
@@ -57,7 +58,9 @@ class Register:
     beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
-    `papers` are its own; without one named LIST its list is printed with the columns of the screen."""
+    `papers` are its own; without one named LIST its list is printed with the columns of the screen. `money` is what its
+    lines are paid; None where they are not. `rank` is what its lists are ordered by before names, `more` its special
+    pages: endpoint and title."""
 
     key: str
     slug: str
@@ -75,6 +78,9 @@ class Register:
     listed_as: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: tuple[RegisterPaper, ...] = ()
+    money: Money | None = None
+    rank: Callable[[Any], tuple[Any, ...]] = lambda _model: ()
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def fields(self) -> list[str]:

@@ -71,7 +71,7 @@ class Frame:
         if self.subject == ENTRY:
             own = self.entry.household_id == self.home.household_id
             holder = self.entry.person_id == self.person.id
-            return asked.join(self.entry, own).join(self.person, holder).where(~self.entry.withdrawn)
+            return asked.join(self.entry, own).outerjoin(self.person, holder).where(~self.entry.withdrawn)
         return asked
 
     def _with_members(self, asked: Select[Any]) -> Select[Any]:

@@ -15,11 +15,12 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from registry.models import (
+    OF_LINES,
     PERSONAL,
+    Amount,
     AuditEvent,
     Coverage,
     Entry,
-    EntryStep,
     Finding,
     FindingWork,
     Handover,
@@ -31,6 +32,7 @@ from registry.models import (
     Membership,
     Need,
     NumberFlaw,
+    Payment,
     Person,
     PersonNumber,
     Residence,
@@ -171,11 +173,11 @@ def _in_registers(model: Any, key: str, scope: Scope) -> list[ColumnElement[bool
     """Only the registers a reader has, each in its own area; of the log, what the reader could see in them."""
     if model is AuditEvent and scope.registers is not None:
         hidden = register_tables() - {register for register, _ in scope.registers}
-        beside = {EntryStep.__tablename__, FindingWork.__tablename__} if hidden - {"entry"} else set()
+        beside = {model.__tablename__ for model in (*OF_LINES, FindingWork)} if hidden - {"entry"} else set()
         return [AuditEvent.entity.not_in(sorted(hidden | beside))]
-    name, limits = {Entry: ("register", scope.registers), Coverage: ("register", scope.registers)}.get(
-        model, ("rule", scope.rules if model in (Finding, FindingWork) else None)
-    )
+    name, limits = "rule", scope.rules if model in (Finding, FindingWork) else None
+    if model in (Entry, Coverage, Amount, Payment):
+        name, limits = "register", scope.registers
     if limits is None:
         return []
     column = getattr(model, name)
@@ -206,7 +208,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
         for model in (
             AuditEvent,
             Entry,
-            EntryStep,
+            *OF_LINES,
             FindingWork,
             HouseholdCode,
             HouseholdHead,

@@ -19,11 +19,15 @@ from registry.models.household_period import HouseholdPeriod
 from registry.models.imports import ImportBatch, ImportMapping
 from registry.models.job import Job
 from registry.models.letterhead import Letterhead
+from registry.models.money import Amount, Payment
 from registry.models.need import Need
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
 from registry.models.user import FormReceipt, Grant, User
+
+OF_LINES = (EntryStep, Amount, Payment)
+"""What hangs on a register's line."""
 
 PERSONAL = (
     Household,
@@ -37,7 +41,7 @@ PERSONAL = (
     PersonNumber,
     NumberFlaw,
     Entry,
-    EntryStep,
+    *OF_LINES,
     Finding,
     FindingWork,
     Coverage,
@@ -47,9 +51,11 @@ PERSONAL = (
 """Tables that hold personal data: no read of them without a scope."""
 
 __all__ = [
+    "OF_LINES",
     "PERSONAL",
     "Agency",
     "AgencyDuty",
+    "Amount",
     "AreaClass",
     "AuditEvent",
     "AuditHead",
@@ -79,6 +85,7 @@ __all__ = [
     "Need",
     "NumberFlaw",
     "Parameter",
+    "Payment",
     "Person",
     "PersonNumber",
     "PovertyStandard",

@@ -17,6 +17,8 @@ ENTITIES = {
     "entry_step": N_("Bước xử lý"),
     "need": N_("Nhu cầu"),
     "handover": N_("Chuyển hộ đi xã khác"),
+    "entry_amount": N_("Số tiền được duyệt"),
+    "payment": N_("Khoản chi, thu"),
     "finding": N_("Phát hiện"),
     "finding_work": N_("Việc xử lý"),
     "hamlet": N_("Ấp, khóm"),

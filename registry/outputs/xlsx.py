@@ -58,8 +58,12 @@ def _write(sheet: Any, line: int, at: int, cell: Any, day: Any) -> None:
 
 
 def _foot(sheet: Any, line: int, table: Table, bold: Any, say: Callable[[str | Message], str]) -> None:
+    """A sum of a column stands below it, what is counted beside the label."""
+    places = {column.key: at for at, column in enumerate(table.columns)}
     for label, sums in table.sums:
-        counts = ", ".join(say(Message(KINDS[key], count=value)) for key, value in sums.items())
+        counts = ", ".join(say(Message(KINDS[key], count=value)) for key, value in sums.items() if key in KINDS)
         sheet.write_string(line, 0, say(label), bold)
         sheet.write_string(line, 1, counts, bold)
+        for key in sums.keys() & places.keys():
+            sheet.write_number(line, places[key], sums[key], bold)
         line += 1

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,8 +14,9 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Entry, Hamlet, Household, HouseholdPeriod, Person
-from registry.queries.entry_facets import Sums, line_facets, line_groups, line_sums
+from registry.queries.entry_facets import LineGroup, Sums, line_facets, line_groups, line_sums
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
+from registry.queries.entry_money import CHUNK, NO_FUNDS, Funds, funds_in_all, funds_of, money_columns
 from registry.queries.kept import Kept
 from registry.queries.words import in_words
 from registry.storage import db, valid_through
@@ -40,6 +41,7 @@ class LineRow:
     household_code: str
     hamlet: str
     unit: str
+    funds: Funds = NO_FUNDS
 
     @property
     def valid_through(self) -> date | None:
@@ -69,7 +71,14 @@ def list_lines(register: Register, filters: EntryFilters, number: int, per_page:
 
 def _look_over(asked: AskedLines) -> Overview:
     found = line_groups(asked)
-    return line_sums(asked, found), line_facets(asked, found)
+    return _sums(asked, found), line_facets(asked, found)
+
+
+def _sums(asked: AskedLines, found: list[LineGroup]) -> Sums:
+    """What stands below the list; the money of all lines beside their number."""
+    (label, total), *splits = line_sums(asked, found)
+    funds = funds_in_all(asked).sums if asked.register.money else {}
+    return ((label, total | funds), *splits)
 
 
 def _key(asked: AskedLines) -> Hashable:
@@ -81,7 +90,7 @@ def _key(asked: AskedLines) -> Hashable:
 def line_table(register: Register, filters: EntryFilters) -> Table:
     """All rows of the list for a file: same columns, order and sums as on screen."""
     asked = AskedLines(register, filters, places())
-    sums = line_sums(asked, line_groups(asked))
+    sums = _sums(asked, line_groups(asked))
     return Table(columns(register), _all(asked, sums[0][1]["lines"]), sums)
 
 
@@ -115,6 +124,7 @@ def columns(register: Register) -> tuple[Column, ...]:
         Column("hamlet", N_("Ấp, khóm"), lambda row: row.hamlet),
         Column("unit_name", N_("Địa bàn"), lambda row: row.unit),
         *(_own(register, key) for key in own),
+        *money_columns(register),
         Column("state", N_("Trạng thái"), lambda row: Message(register.workflow.states[row.entry.status])),
         Column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
         Column("valid_through", N_("Đến hết ngày"), lambda row: row.valid_through),
@@ -150,8 +160,9 @@ def _order(asked: AskedLines, total: int) -> "array[int]":
 
 def _by_name(asked: AskedLines) -> "array[int]":
     model = asked.register.model
-    found = db.session.execute(lines(asked, model.id, _name(asked), model.starts).where(*chosen(asked))).all()
-    return array("q", [row[0] for row in sorted(found, key=lambda row: (name_key(row[1] or ""), row[2], row[0]))])
+    wanted = lines(asked, model.id, _name(asked), model.starts, *asked.register.rank(model)).where(*chosen(asked))
+    found = sorted(db.session.execute(wanted), key=lambda row: (*row[3:], name_key(row[1] or ""), row[2], row[0]))
+    return array("q", [row[0] for row in found])
 
 
 def _by_head(asked: AskedLines) -> "array[int]":
@@ -161,9 +172,9 @@ def _by_head(asked: AskedLines) -> "array[int]":
 
 
 def _heads(asked: AskedLines) -> tuple[Any, ...]:
-    """Families together by their head; those that are no more on the day, last."""
+    """By rank where lines have one; families together by their head, those that are no more on the day last."""
     model = asked.register.model
-    return (HouseholdPeriod.head_sort.nulls_last(), model.household_id, model.id)
+    return (*asked.register.rank(model), HouseholdPeriod.head_sort.nulls_last(), model.household_id, model.id)
 
 
 def _name(asked: AskedLines) -> Any:
@@ -176,14 +187,17 @@ def _selected(asked: AskedLines) -> Select[Any]:
 
 
 def _rows(asked: AskedLines, statement: Select[Any]) -> Iterator[LineRow]:
-    for row in db.session.execute(statement):
-        yield _row(asked, *row)
+    for some in db.session.execute(statement).partitions(CHUNK):
+        funds = funds_of(asked.register, [row[0].id for row in some])
+        for row in some:
+            yield replace(_row(asked, *row), funds=funds.get(row[0].id, NO_FUNDS))
 
 
 def _all(asked: AskedLines, total: int) -> Iterable[LineRow]:
     if total > SORTED:
         return _rows(asked, _selected(asked).order_by(*_heads(asked)).execution_options(yield_per=500))
-    return sorted(_rows(asked, _selected(asked)), key=lambda row: (name_key(row.name), row.entry.starts, row.entry.id))
+    at = {id_: place for place, id_ in enumerate(_order(asked, total))}
+    return sorted(_rows(asked, _selected(asked)), key=lambda row: at[row.entry.id])
 
 
 def _row(asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int) -> LineRow:

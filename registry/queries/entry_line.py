@@ -1,6 +1,7 @@
 """One line of a register: the row, whose it is, the steps it took; and what its form needs to know of others."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from registry.queries.editable import subject_of
 from registry.queries.history import HistoryLine, history_of_rows
 from registry.queries.words import in_words
 from registry.registers import registers
-from registry.storage import db, facet_of, valid_through
+from registry.storage import Tracked, db, facet_of, valid_through
 
 LINE_CODE = re.compile("[0-9A-Z]{8,10}")
 
@@ -83,10 +84,11 @@ def steps_of(entry: Entry) -> list[EntryStep]:
     return list(db.session.scalars(select(EntryStep).where(EntryStep.entry_id == entry.id).order_by(EntryStep.id)))
 
 
-def history_of_line(line: Line, steps: list[EntryStep]) -> list[HistoryLine]:
-    """What was changed of the line and its steps, newest first, from the log."""
+def history_of_line(line: Line, beside: Iterable[Tracked]) -> list[HistoryLine]:
+    """What was changed of the line and what hangs on it (steps, money), newest first, from the log."""
     names: dict[tuple[str, Any], str] = {("person_id", line.entry.person_id): line.subject}
-    rows = [(line.register.key, line.entry.id), *((EntryStep.__tablename__, step.id) for step in steps)]
+    hanging: Any = beside
+    rows = [(line.register.key, line.entry.id), *((row.__tablename__, row.id) for row in hanging)]
     return history_of_rows(line.household, rows, names)
 
 

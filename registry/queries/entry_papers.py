@@ -1,10 +1,11 @@
 """A register's lines as they are signed: which papers it has, and a sheet for each commune."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, func, select
+from sqlalchemy.orm import aliased
 
 from registry.kernel.places import places
 from registry.kernel.register import PERSON, Register
@@ -14,18 +15,18 @@ from registry.paper import (
     BIRTH,
     BIRTH_YEAR,
     HEAD,
-    LANDSCAPE,
     LIST,
     NAME,
-    NUMBER_WIDTH,
     PaperColumn,
     PaperLine,
     RegisterPaper,
     day_column,
+    money_column,
     spare_room,
     title_from,
 )
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
+from registry.queries.entry_money import NO_FUNDS, PAID, TOTAL, Funds, funds_of
 from registry.queries.gap_totals import split_of
 from registry.queries.sheets import Sheet, Sheets
 from registry.queries.words import in_words
@@ -36,6 +37,10 @@ from registry.vn.sort import name_key
 
 BEYOND = "(nay ở ngoài địa bàn)"
 NARROW, WIDE = 16, 40
+TOLD = 10
+"""Columns of a line; its rank stands behind them."""
+APPROVED = money_column(TOTAL, "Được duyệt (đồng)", lambda funds: funds.total, 26)
+PAID_OUT = money_column(PAID, "Đã chi (đồng)", lambda funds: funds.paid, 26)
 
 
 def papers_of(register: Register) -> dict[str, RegisterPaper]:
@@ -85,17 +90,24 @@ def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> l
     asked, period = AskedLines(register, filters, places()), HouseholdPeriod
     told = (Household.code, period.head_name, period.head_sex, period.ethnicity, Hamlet.name, asked.unit_id)
     number = select(PersonNumber.number).where(PersonNumber.person_id == Person.id).order_by(PersonNumber.id.desc())
-    columns = (register.model, Person, number.limit(1).scalar_subquery(), *told)
-    found = db.session.execute(lines(asked, *columns).where(*_wanted(asked, paper)))
-    made = [_line(register.subject == PERSON, *row) for row in found]
-    return sorted(made, key=lambda line: (name_key(line.name), line.entry.starts, line.entry.id))
+    head = aliased(Person)
+    born = select(head.birth_year).where(head.id == period.head_id).correlate(period).scalar_subquery()
+    columns = (register.model, Person, number.limit(1).scalar_subquery(), born, *told)
+    ranked = lines(asked, *columns, *register.rank(register.model)).where(*_wanted(asked, paper))
+    found = db.session.execute(ranked).all()
+    funds = funds_of(register, [row[0].id for row in found])
+    made = [(row[TOLD:], _line(register.subject == PERSON, funds, *row[:TOLD])) for row in found]
+    made.sort(key=lambda one: (*one[0], name_key(one[1].name), one[1].entry.starts, one[1].entry.id))
+    return [line for _rank, line in made]
 
 
 def _line(
     personal: bool,
+    funds: Mapping[int, Funds],
     entry: Any,
     person: Person | None,
     number: str | None,
+    head_born: int | None,
     household: str,
     head: str | None,
     head_sex: str | None,
@@ -107,7 +119,7 @@ def _line(
     return PaperLine(
         entry=entry,
         name=person.name if person else BEYOND if personal else head or "",
-        birth=format_partial(person.birth) if person else "",
+        birth=format_partial(person.birth) if person else "" if personal else str(head_born or ""),
         sex=(person.sex if person else "" if personal else head_sex) or "",
         ethnicity=(person.ethnicity if person else "" if personal else head_ethnicity) or "",
         head=head or "",
@@ -115,6 +127,7 @@ def _line(
         hamlet=hamlet or "",
         unit_id=unit_id,
         id_number=mask(number) if person and number else "",
+        funds=funds.get(entry.id, NO_FUNDS),
     )
 
 
@@ -126,12 +139,15 @@ def _list_paper(register: Register) -> RegisterPaper:
     columns = (
         *((NAME, BIRTH) if personal else (replace(NAME, label="Họ và tên chủ hộ"),)),
         *own,
+        *((APPROVED, PAID_OUT) if register.money else ()),
         PaperColumn("state", N_("Trạng thái"), 26, lambda row: states[row.entry.status]),
         day_column("starts", N_("Từ ngày"), lambda row: row.entry.starts),
         day_column("valid_through", N_("Đến hết ngày"), lambda row: valid_through(row.entry.ends)),
     )
     posted = (NAME, BIRTH_YEAR, HEAD) if personal else columns[:1]
-    return RegisterPaper(LIST, title_from(register.title), _fitting(columns), posted)
+    sums = (APPROVED.key, PAID_OUT.key) if register.money else ()
+    amount = APPROVED.key if register.money else ""
+    return RegisterPaper(LIST, title_from(register.title), _fitting(columns), posted, sums=sums, amount=amount)
 
 
 def _own(register: Register, key: str) -> PaperColumn:
@@ -149,8 +165,10 @@ def _own(register: Register, key: str) -> PaperColumn:
 
 
 def _fitting(columns: Sequence[PaperColumn]) -> tuple[PaperColumn, ...]:
-    """The columns, narrowed alike where even a sheet that lies flat is too small for them."""
-    if spare_room(columns, landscape=True) >= 0:
+    """The columns, texts narrowed alike where even a sheet that lies flat is too small: a day or a number that breaks
+    over two lines is misread."""
+    short = -spare_room(columns, landscape=True)
+    if short <= 0:
         return tuple(columns)
-    wide = sum(column.width for column in columns)
-    return tuple(replace(c, width=c.width * (LANDSCAPE - NUMBER_WIDTH) // wide) for c in columns)
+    texts = sum(column.width for column in columns if column.align == "left")
+    return tuple(replace(c, width=c.width * (texts - short) // texts) if c.align == "left" else c for c in columns)

@@ -18,6 +18,7 @@ from registry.queries.dossier import find_household
 from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.vn.dates import format_day
+from registry.vn.numbers import format_int
 
 THERE = {
     PERSON: N_("Là thành viên còn sống của hộ trong ngày xem"),
@@ -101,6 +102,8 @@ def _in_words(value: Any) -> Message | str:
         return Message(N_("Có") if value else N_("Không"))
     if isinstance(value, date):
         return format_day(value)
+    if isinstance(value, int):
+        return format_int(value)
     return Message(LABELS[value]) if value in LABELS else str(value)
 
 

@@ -5,8 +5,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from registry.kernel.actor import APPROVE, WRITE
 from registry.kernel.register import HOUSEHOLD, PERSON, Register, Workflow
 from registry.models.entry import COMMON_FIELDS
+from registry.models.money import KINDS, SOURCES
 from registry.paper import spare_room
 
 LONGEST = 20
@@ -43,9 +45,25 @@ def problems_of(registers: list[Register]) -> Iterator[str]:
         values = [getattr(register, attribute) for register in registers]
         for value in sorted({value for value in values if values.count(value) > 1}):
             yield f"{attribute} {value!r} is given to two registers"
+    yield from _of_codes(registers)
     for register in registers:
-        for wrong in (*_of_model(register), *_of_workflow(register.workflow), *_of_papers(register)):
+        for wrong in (
+            *_of_model(register),
+            *_of_workflow(register.workflow),
+            *_of_papers(register),
+            *_of_money(register),
+        ):
             yield f"register {register.key}: {wrong}"
+
+
+def _of_codes(registers: list[Register]) -> Iterator[str]:
+    """The log keeps a state or a reason by its code alone: it must say the same in every register."""
+    said: dict[str, set[str]] = {}
+    for flow in (register.workflow for register in registers):
+        for code, text in (*flow.states.items(), *(one for move in flow.moves for one in move.reasons.items())):
+            said.setdefault(code, set()).add(text)
+    for code in sorted(code for code, texts in said.items() if len(texts) > 1):
+        yield f"code {code} is said in two ways: {' / '.join(sorted(said[code]))}"
 
 
 def _of_model(register: Register) -> Iterator[str]:
@@ -100,3 +118,13 @@ def _of_papers(register: Register) -> Iterator[str]:
             yield f"paper {paper.key} names unknown states: {', '.join(sorted(unknown))}"
         if paper.marks and len(paper.marks) != len(paper.columns) + 1:
             yield f"paper {paper.key} marks {len(paper.marks)} columns of {len(paper.columns) + 1}"
+
+
+def _of_money(register: Register) -> Iterator[str]:
+    if (money := register.money) is None:
+        return
+    for name, codes, known in (("source", money.sources, SOURCES), ("kind of movement", money.kinds, KINDS)):
+        if unknown := set(codes) - known.keys():
+            yield f"its money names an unknown {name}: {', '.join(sorted(unknown))}"
+    for action in {money.sets, money.pays} - {WRITE, APPROVE}:
+        yield f"its money asks for {action!r}, which no role has in a register as {WRITE!r} and {APPROVE!r}"

@@ -43,6 +43,11 @@ def day_number(day: Any) -> ColumnElement[int]:
     return extract("year", day) * 10000 + extract("month", day) * 100 + extract("day", day)
 
 
+def month_number(day: Any) -> ColumnElement[int]:
+    """Months counted from year 0, and the day in hundredths: so many months later is so many hundreds more."""
+    return (extract("year", day) * 12 + extract("month", day)) * 100 + extract("day", day)
+
+
 def born_number(person: Any, month: int, day: int) -> ColumnElement[int]:
     """A birth as `day_number` would write it; what is unknown of it is this month and day."""
     months = func.coalesce(cast(person.birth_month, Integer), month)

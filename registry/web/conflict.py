@@ -48,6 +48,7 @@ def settled(make: Callable[[Any], Any]) -> MultiDict:
 def conflict(sheet: Any, make: Callable[[Any], Any], form: Any, row: Tracked | None) -> Response:
     """The page of a stale form: 409, with the fresh version in its hidden field."""
     present = make(None)
+    changed = sheet.more["changed"]() or row if "changed" in sheet.more else row
     fields = [name for _, names in form.groups for name in names]
     both = [Both(name, form[name].label.text, in_words(form[name]), in_words(present[name])) for name in fields]
     if sheet.code:
@@ -60,7 +61,7 @@ def conflict(sheet: Any, make: Callable[[Any], Any], form: Any, row: Tracked | N
         both=both,
         sent=[(key, value) for key, value in request.form.items(multi=True) if _is_typed(key)],
         version=row.version if row is not None else None,
-        last=last_change_of(row) if row is not None else None,
+        last=last_change_of(changed) if changed is not None else None,
         titles={name: command.title for name, command in COMMANDS.items()},
     )
 

@@ -134,7 +134,7 @@ def test_a_reader_without_the_register_sees_no_gap_of_it(gaps: World, visit: Cal
 
 
 def test_what_is_not_there_is_not_found(gaps: World, visit: Callable) -> None:
-    for path in ("/gaps/E99", "/coverage/housing", "/?unit=99999"):
+    for path in ("/gaps/E99", "/coverage/nothing", "/?unit=99999"):
         visit("coordinator", path, 404)
 
 

@@ -283,7 +283,7 @@ LATE = [
     ask("T01", "BT does not hang on the decision", decided("01/06/2021", Card("BT", "02/09/2021", "31/12/2021"))),
     ask(
         "T01",
-        "the second card of a decision is not the first",
+        "the second line of a decision is not the first",
         decided("10/12/2020", Card("HN", "01/01/2021", "30/06/2021"), Card("HN", "01/09/2021", "31/12/2021")),
     ),
     ask(

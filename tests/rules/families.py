@@ -8,7 +8,7 @@ import itertools
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -68,23 +68,37 @@ class Who:
 
 @dataclass(frozen=True)
 class Decision:
-    """A recognised class, the day it was decided, and by which standard."""
+    """A recognised class, the day it was decided, by which standard, and which parts of the house are `weak`."""
 
     class_: str
     on: str
     ticked: bool = False
     standard: str = "2016"
+    weak: frozenset[str] = frozenset()
     withdrawn: bool = False
+
+
+class Line(Protocol):
+    """A line of a register of households."""
+
+    name: str
+
+    def save(self, household_id: int) -> Any:
+        """Write it; the entry."""
 
 
 @dataclass(frozen=True)
 class Home:
-    """A household. `heads`: (who, from, to) where it is not simply the first member all along."""
+    """A household. `heads`: (who, from, to) where it is not simply the first member all along; `lines` are its own
+    in registers of households (each saves itself), `began` the day it was listed, or split off another."""
 
     people: tuple[Who, ...]
     decisions: tuple[Decision, ...] = ()
     heads: tuple[tuple[int, str, str | None], ...] = ((0, LISTED, None),)
     name: str = "hộ"
+    lines: tuple[Line, ...] = ()
+    began: str = LISTED
+    split: bool = False
 
 
 @dataclass
@@ -119,16 +133,16 @@ def _family(homes: list[Home]) -> Saved:
 
 
 def _home(saved: Saved, given: Home) -> None:
-    starts = parse_day(LISTED)
+    starts = parse_day(given.began)
     household = _add(Household(code=f"HH-{next(NUMBERS):06}", starts=starts, ends=OPEN))
     saved.households.append(household.id)
     saved.names["household", household.id] = given.name
     saved.codes[given.name] = household.code
     _add(Residence(household_id=household.id, unit_id=AN, hamlet_id=HAMLETS[AN], starts=starts, ends=OPEN))
     classes = [_decision(household.id, one) for one in given.decisions]
-    people = [_person(household.id, at, one) for at, one in enumerate(given.people)]
+    people = [_person(household.id, at, one, given) for at, one in enumerate(given.people)]
     for at, since, until in given.heads:
-        days = {"starts": parse_day(since), "ends": parse_day(until) if until else OPEN}
+        days = {"starts": max(parse_day(since), starts), "ends": parse_day(until) if until else OPEN}
         _add(HouseholdHead(household_id=household.id, person_id=people[at].id, **days))
     for person, one in zip(people, given.people, strict=True):
         saved.names["person", person.id] = one.name
@@ -136,10 +150,14 @@ def _home(saved: Saved, given: Home) -> None:
         for card in one.cards:
             line = _card(household.id, person.id, card, classes[card.of] if classes else None)
             saved.names["entry", line.id] = card.name or one.name
-            saved.codes["card of " + (card.name or one.name)] = line.code
+            saved.codes["line of " + (card.name or one.name)] = line.code
+    for own in given.lines:
+        line = own.save(household.id)
+        saved.names["entry", line.id] = own.name
+        saved.codes["line of " + own.name] = line.code
 
 
-def _person(household_id: int, at: int, given: Who) -> Person:
+def _person(household_id: int, at: int, given: Who, home: Home) -> Person:
     birth = parse_birth(given.born)
     person = _add(
         Person(
@@ -160,8 +178,8 @@ def _person(household_id: int, at: int, given: Who) -> Person:
             household_id=household_id,
             person_id=person.id,
             relationship="01" if at == 0 else "03",
-            joined_reason="listed",
-            starts=parse_day(given.joined),
+            joined_reason="split" if home.split else "listed",
+            starts=max(parse_day(given.joined), parse_day(home.began)),
             ends=parse_day(until) if until else OPEN,
         )
     )
@@ -183,6 +201,7 @@ def _decision(household_id: int, given: Decision) -> HouseholdClass:
             decision_date=parse_day(given.on),
             area_type="rural",
             deprivations=frozenset({"BHYT"} if given.ticked else ()),
+            weak_parts=given.weak,
             withdrawn=given.withdrawn,
         )
     )

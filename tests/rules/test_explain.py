@@ -13,15 +13,22 @@ from registry.kernel.actor import Actor, Authority, NotFound
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.queries.explain import explain
 from registry.storage import db
+from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
 from tests.commands.world import AN, BINH, TODAY
-from tests.rules.cases import CASES, DAY, LEFT, NEAR, POOR, year
+from tests.rules.cases import CASES as OF_CARDS
+from tests.rules.cases import DAY, LEFT, NEAR, POOR, year
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
+from tests.rules.houses import HOUSES, WEAK, Built, set_ceilings, with_houses
+
+CASES = [*OF_CARDS, *HOUSES]
 
 
 @pytest.fixture(scope="module")
 def families(world: Flask) -> list[Saved]:
     """Every family of the oracle: more than a hundred people."""
+    with transaction():
+        set_ceilings()
     return save(*(list(case.homes) for case in CASES))
 
 
@@ -29,7 +36,7 @@ def subjects(saved: Saved, kind: str) -> list[tuple[str, str, int]]:
     """Household code, subject code and id of every subject of a kind. Families of several homes are left out."""
     code = saved.codes["hộ"]
     named = [(name, id_) for (of, id_), name in saved.names.items() if of == kind]
-    own = {"household": "{}", "person": "{}", "entry": "card of {}"}[kind]
+    own = {"household": "{}", "person": "{}", "entry": "line of {}"}[kind]
     return [(code, saved.codes[own.format(name)], id_) for name, id_ in named]
 
 
@@ -51,6 +58,19 @@ def test_all_conditions_hold_exactly_for_whom_the_list_names(families: list[Save
 
 def one(*people: Who, by: tuple[Decision, ...] = (POOR,), **more: Any) -> Home:
     return home(*people, by=by, **more)
+
+
+def built(on: str = "01/03/2021", by: tuple[Decision, ...] = (POOR,), **more: Any) -> Home:
+    """A poor father's new house."""
+    return with_houses(Built(on, name="Cha", **more), by=by)
+
+
+def begun(day: str) -> Home:
+    return built("01/12/2020", status="KHOI_CONG", started=day)
+
+
+def lent(amount: int) -> Home:
+    return built(money=(("loan", amount),))
 
 
 FATHER = Who("Cha", (year(),))
@@ -86,6 +106,12 @@ MENDED = [
     ("Q03", one(Who("Cha", ids=(MAN,))), one(Who("Cha", born="1971", ids=(MAN,)))),
     ("Q04", one(Who("Cha", born="1900")), one(Who("Cha", born="1899"))),
     ("Q05", one(Who("Cha")), one(Who("Cha"), heads=())),
+    ("E05", with_houses(by=(POOR,)), with_houses(by=(WEAK,))),
+    ("I04", built(), built(by=(POOR, Decision("near_poor", "01/03/2021")))),
+    ("O01", built("01/03/2019"), with_houses(Built("01/03/2019"), Built("01/03/2021", name="hai"))),
+    ("T07", built("16/09/2021"), built("15/09/2021")),
+    ("T08", begun("15/12/2020"), begun("14/12/2020")),
+    ("A01-housing", lent(25_000_000), lent(25_000_001)),
 ]
 
 
@@ -97,7 +123,7 @@ def test_every_rule_has_a_mending_step() -> None:
 def test_where_one_condition_is_false_making_it_true_puts_the_subject_in(world: Flask, at: int) -> None:
     rule, before, after = MENDED[at]
     first, second = save([before], [after])
-    code = {"household": "hộ", "person": "Cha", "entry": "card of Cha"}[rules()[rule].subject]
+    code = {"household": "hộ", "person": "Cha", "entry": "line of Cha"}[rules()[rule].subject]
     told = explain(rule, first.codes["hộ"], first.codes[code], parse_day(DAY))
     assert [condition.holds for condition in told.conditions].count(False) == 1, told
     assert explain(rule, second.codes["hộ"], second.codes[code], parse_day(DAY)).found

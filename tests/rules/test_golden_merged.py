@@ -36,7 +36,7 @@ def covered_in_2025(code: str) -> None:
 def served(code: str, day: date) -> tuple[int, int, float]:
     """People entitled to a card in a commune, those the gap rules find there, and the share that has one."""
     board = load_board(COORDINATOR, day, code)
-    (covered,) = board.coverage
+    (covered,) = [one for one in board.coverage if one.register.key == "insurance"]
     missing = sum(board.totals[rule].people for rule in ("E01", "E02") if rule in board.totals)
     assert covered.states["missing"].people == missing
     return covered.states["entitled"].people, missing, round(covered.percent, 1)

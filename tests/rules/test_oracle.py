@@ -16,15 +16,19 @@ from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
-from tests.rules.cases import CASES
+from tests.rules.cases import CASES as OF_CARDS
 from tests.rules.families import Saved, save
+from tests.rules.houses import HOUSES, set_ceilings
 
+CASES = [*OF_CARDS, *HOUSES]
 DAYS = sorted({parse_day(case.day) for case in CASES})
 
 
 @pytest.fixture(scope="module")
 def families(world: Flask) -> list[Saved]:
     """Every family saved, in the order of the cases."""
+    with transaction():
+        set_ceilings()
     return save(*(list(case.homes) for case in CASES))
 
 

@@ -83,6 +83,8 @@ FIXED: dict[tuple[str, str], str] = {
     ("letterheads", "starts"): BEGINNING.isoformat(),
     ("users", "username"): "leader",
     ("insurance", "key"): "approve",
+    ("housing", "key"): "vote",
+    ("housing", "payment"): "0" * 8,
     ("parameters", "key"): "newly_escaped_months",
     ("parameters", "code"): "R2020",
     ("gaps", "rule"): "E01",
@@ -99,7 +101,7 @@ def line_of(app: Flask, code: str) -> str:
     """The code of a line that the household `code` has in a register."""
     with app.app_context():
         set_scope(EVERYTHING)
-        found = _line(db.session.scalar(select(Household).where(Household.code == code)))
+        found = _line(db.session.scalar(select(Household).where(Household.code == code)), "insurance")
         db.session.remove()
     return found
 
@@ -111,7 +113,7 @@ def blueprint_of(route: Route) -> str:
 def _value(route: Route, name: str, household: Household | None) -> Any:
     blueprint = blueprint_of(route)
     if name == "line":
-        return _line(household)
+        return _line(household, blueprint)
     if blueprint == "changes":
         return secrets.token_hex(12)
     if (blueprint, name) in FIXED:
@@ -123,11 +125,12 @@ def _value(route: Route, name: str, household: Household | None) -> Any:
     return _of_household(route, name, household)
 
 
-def _line(household: Household | None) -> str:
-    """A line of the household in any register; a code nobody has where there is none."""
+def _line(household: Household | None, register: str) -> str:
+    """A line of the household in a register; a code nobody has where there is none."""
     if household is None:
         return "0" * 10
-    return db.session.scalar(select(Entry.code).where(Entry.household_id == household.id).limit(1)) or "0" * 10
+    own = select(Entry.code).where(Entry.household_id == household.id, Entry.register == register)
+    return db.session.scalar(own.limit(1)) or "0" * 10
 
 
 def _of_household(route: Route, name: str, household: Household | None) -> Any:

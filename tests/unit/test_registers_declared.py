@@ -7,7 +7,9 @@ import pytest
 
 from registry.kernel.actor import WRITE
 from registry.kernel.register import Move
+from registry.models.money import Money
 from registry.registers import problems_of, registers
+from registry.registers.housing import REGISTER as HOUSING
 from registry.registers.insurance import REGISTER
 
 FLOW = REGISTER.workflow
@@ -47,6 +49,10 @@ def test_the_registers_that_are_there_are_sound() -> None:
             ),
             f"register insurance: codes with more than 20 letters: {LONG}",
         ),
+        (
+            {"money": Money(("central", "mars"), ("payment", "gift"), WRITE, "audit")},
+            "register insurance: its money names an unknown source: mars",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(changed: dict[str, Any], told: str) -> None:
@@ -57,3 +63,9 @@ def test_two_registers_cannot_share_a_name_or_an_address() -> None:
     told = list(problems_of([REGISTER, REGISTER]))
     assert "key 'insurance' is given to two registers" in told
     assert "slug 'insurance' is given to two registers" in told
+
+
+def test_a_code_means_one_thing_in_every_register() -> None:
+    flow = replace(HOUSING.workflow, states={**HOUSING.workflow.states, "HUY": "Bỏ"})
+    told = list(problems_of([REGISTER, replace(HOUSING, workflow=flow)]))
+    assert "code HUY is said in two ways: Bỏ / Đã huỷ" in told

@@ -17,7 +17,7 @@ STATES = {
     "HUY": N_("Đã huỷ"),
 }
 RETURNED = {
-    "duplicate": N_("Đã có thẻ khác"),
+    "duplicate": N_("Trùng với thẻ khác"),
     "wrong_name": N_("Sai họ tên"),
     "wrong_birth": N_("Sai ngày sinh"),
     "no_id": N_("Thiếu số định danh"),
@@ -30,7 +30,7 @@ REDUCED = {
     "left_poverty": N_("Ra khỏi diện"),
     "employed": N_("Đã có việc làm, đóng theo đơn vị"),
     "other_code": N_("Chuyển nhóm đối tượng khác"),
-    "duplicate": N_("Cấp trùng"),
+    "duplicate": N_("Trùng với thẻ khác"),
 }
 ISSUED = ("card_kind", "card_no", "facility_code")
 

@@ -10,7 +10,7 @@ from registry.commands.balances import overdrawn
 from registry.commands.clashes import clash_of
 from registry.models import Finding, Payment
 from registry.storage import Base, Tracked, db
-from registry.storage.withdrawn import load_any
+from registry.storage.withdrawn import find_withdrawn, load_any
 
 CHUNK = 1_000
 DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code", "standard_id", "state", "on_date"})
@@ -44,10 +44,10 @@ def _overdrawn(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | Non
 def _pointing_at(rows: list[Tracked]) -> Iterator[Tracked]:
     """Live rows that point at one of these."""
     for model in tracked_models().values():
-        for column, target in _pointers(cast(Any, model)):
-            ids = [cast(Any, row).id for row in rows if isinstance(row, target)]
-            for at in range(0, len(ids), CHUNK):
-                yield from db.session.scalars(select(model).where(column.in_(ids[at : at + CHUNK])).limit(1))
+        for column, target, key in _pointers(cast(Any, model)):
+            named = [getattr(row, key) for row in rows if isinstance(row, target)]
+            for at in range(0, len(named), CHUNK):
+                yield from db.session.scalars(select(model).where(column.in_(named[at : at + CHUNK])).limit(1))
 
 
 def obstacle(row: Tracked, changed: Collection[str]) -> Tracked | None:
@@ -63,9 +63,9 @@ def _hanging_on(row: Tracked) -> Tracked | None:
     for model in tracked_models().values():
         if model is Finding:
             continue
-        for column, target in _pointers(cast(Any, model)):
+        for column, target, key in _pointers(cast(Any, model)):
             if isinstance(row, target):
-                pointing = select(model).where(column == cast(Any, row).id).limit(1)
+                pointing = select(model).where(column == getattr(row, key)).limit(1)
                 found = db.session.scalars(pointing).first()
                 if found is not None:
                     return found
@@ -74,19 +74,20 @@ def _hanging_on(row: Tracked) -> Tracked | None:
 
 def _withdrawn_under(row: Tracked, changed: Collection[str]) -> Tracked | None:
     """A withdrawn row that this one points at again."""
-    for column, target in _pointers(cast(Any, type(row))):
+    for column, target, key in _pointers(cast(Any, type(row))):
         pointed = getattr(row, column.key)
         if pointed is not None and {column.key, "withdrawn"} & set(changed):
-            found = load_any(target, pointed)
-            if found.withdrawn:
+            found = load_any(target, pointed) if key == "id" else find_withdrawn(target, **{key: pointed})
+            if found is not None and found.withdrawn:
                 return found
     return None
 
 
 @cache
-def _pointers(model: Any) -> list[tuple[Any, type[Tracked]]]:
-    """The model's columns that point at rows people change, each with the model it points at."""
+def _pointers(model: Any) -> list[tuple[Any, type[Tracked], str]]:
+    """The model's columns that point at rows people change, each with the model it points at and by which of its
+    columns (a school is named by its code)."""
     known = tracked_models()
     columns = model.__mapper__.columns
-    keys = ((column, key.column.table.name) for column in columns for key in column.foreign_keys)
-    return [(column, known[table]) for column, table in keys if table in known]
+    keys = ((column, key.column) for column in columns for key in column.foreign_keys)
+    return [(column, known[to.table.name], to.key) for column, to in keys if to.table.name in known]

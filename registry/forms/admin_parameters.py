@@ -37,6 +37,12 @@ KNOWN = {
     "housing_start_days": Known(N_("Số ngày để khởi công nhà sau quyết định"), 0, 3660),
     "housing_build_months": Known(N_("Số tháng để hoàn thành nhà"), 1, 120),
     "temporary_house_percent": Known(N_("Tỷ lệ hộ nghèo ở nhà tạm phải dưới (%)"), 0, 100),
+    "production_target_share": Known(N_("Tỷ lệ hộ đúng đối tượng ít nhất của dự án (%)"), 0, 100),
+    "production_project_ceiling": Known(N_("Vốn cao nhất của một dự án sản xuất (đồng)"), 0, 10**12),
+    "production_household_ceiling": Known(N_("Hỗ trợ sản xuất cao nhất của một hộ (đồng)"), 0, 10_000_000_000),
+    "production_repeat_years": Known(N_("Số năm không hỗ trợ sản xuất trùng nội dung"), 0, 20),
+    "need_days": Known(N_("Số ngày để đáp ứng nhu cầu hộ đã nêu"), 1, 3660),
+    "reached_months": Known(N_("Số tháng chưa được hỗ trợ gì thì là bị bỏ sót"), 1, 120),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from registry.kernel.rules import Node, Rule
@@ -60,7 +61,8 @@ class Register:
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
     `papers` are its own; without one named LIST its list is printed with the columns of the screen. `money` is what its
     lines are paid; None where they are not. `rank` is what its lists are ordered by before names, `more` its special
-    pages: endpoint and title."""
+    pages: endpoint and title. `stamp` gives columns that keep what a household was on a day: that of the decision,
+    else the first; commune and class are then kept of that day too."""
 
     key: str
     slug: str
@@ -81,6 +83,7 @@ class Register:
     money: Money | None = None
     rank: Callable[[Any], tuple[Any, ...]] = lambda _model: ()
     more: tuple[tuple[str, str], ...] = ()
+    stamp: Callable[[int, date], dict[str, Any]] | None = None
 
     @property
     def fields(self) -> list[str]:

@@ -194,6 +194,7 @@ def _in_units(unit_id: Any, units: list[int], _day: date) -> ColumnElement[bool]
     return condition
 
 
+OF_HOUSEHOLD = (HouseholdCode, HouseholdHead, HouseholdClass)
 SCOPED_BY: dict[str, tuple[Any, str]] = {
     "household": (Household, "id"),
     "household_period": (HouseholdPeriod, "unit_id"),
@@ -205,18 +206,7 @@ SCOPED_BY: dict[str, tuple[Any, str]] = {
     "coverage": (Coverage, "unit_id"),
     **{
         model.__tablename__: (model, "household_id")
-        for model in (
-            AuditEvent,
-            Entry,
-            *OF_LINES,
-            FindingWork,
-            HouseholdCode,
-            HouseholdHead,
-            HouseholdClass,
-            Membership,
-            Need,
-            Residence,
-        )
+        for model in (AuditEvent, Entry, *OF_LINES, FindingWork, Membership, Need, Residence, *OF_HOUSEHOLD)
     },
 }
 """Each personal table's model and the column that leads to a unit, household or person."""

@@ -23,6 +23,7 @@ from registry.models.money import Amount, Payment
 from registry.models.need import Need
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
+from registry.models.project import OF_PROJECTS, Project, ProjectCapital, ProjectInput, ProjectStep, ProjectTraining
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
 from registry.models.user import FormReceipt, Grant, User
 
@@ -52,6 +53,7 @@ PERSONAL = (
 
 __all__ = [
     "OF_LINES",
+    "OF_PROJECTS",
     "PERSONAL",
     "Agency",
     "AgencyDuty",
@@ -90,6 +92,11 @@ __all__ = [
     "PersonNumber",
     "PovertyStandard",
     "Residence",
+    "Project",
+    "ProjectCapital",
+    "ProjectInput",
+    "ProjectStep",
+    "ProjectTraining",
     "ReviewRound",
     "Setting",
     "Unit",

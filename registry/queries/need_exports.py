@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from registry.messages import N_
 from registry.models import Household, Need, Person
-from registry.models.need import current
+from registry.queries.need_filters import current
 
 NEEDS = (
     ("household_code", N_("Mã hộ")),
@@ -25,7 +25,7 @@ NEEDS = (
 def asked_needs(day: date, history: bool) -> Select[Any]:
     """Codes and answers, by household, the oldest first."""
     said = (Need.programme, Need.detail, Need.answer, Need.on_date, Need.source, Need.note)
-    found: Any = select(Household.code, Person.code, *said).select_from(Need)
+    found: Select[Any] = select(Household.code, Person.code, *said).select_from(Need)
     found = found.join(Household, Household.id == Need.household_id).outerjoin(Person, Person.id == Need.person_id)
     found = found.order_by(Household.code, Need.programme, Need.on_date, Need.id)
     return found if history else found.where(current(day))

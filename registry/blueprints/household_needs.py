@@ -74,7 +74,6 @@ def correct(code: str, need: int) -> ResponseReturnValue:
 def _correct_form(typed: Any, row: Need) -> CorrectNeedForm:
     form = CorrectNeedForm(typed, data=need_data(row))
     form.offer([row.programme])
-    form.programme.data = row.programme
     return form
 
 

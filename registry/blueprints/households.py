@@ -23,11 +23,9 @@ from registry.models.person import SEXES
 from registry.queries.dossier import Dossier, load_dossier
 from registry.queries.entry_line import benefits_of
 from registry.queries.finding_page import gaps_of
-from registry.queries.handovers import moving_of
 from registry.queries.history import history_of
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import STATUSES, Filters
-from registry.queries.household_needs import needs_of
 from registry.queries.households import PER_PAGE, HouseholdList, household_table, list_households
 from registry.queries.numbers import households_with_number
 from registry.registers import registers
@@ -124,19 +122,17 @@ def show(code: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "dossier": dossier,
         "changes_from": () if dossier.closed else CHANGES,
-        **_around(dossier),
+        **_today(dossier),
         **_benefits(dossier),
         "history": history_of(dossier.household, dossier.names, dossier.gone),
     }
     return answer("household/page.html", "drawer", **shown, titles=titles(), **WORDS, **NEED_WORDS)
 
 
-def _around(dossier: Dossier) -> dict[str, Any]:
-    """Where it is going, and what rules find in it today."""
+def _today(dossier: Dossier) -> dict[str, Any]:
+    """What rules find in it, and of which programmes a need may be recorded, both only of the working day."""
     return {
-        "moving": moving_of(dossier.household, g.day),
         "gaps": gaps_of(dossier.household) if g.day == today() else [],
-        "needs": needs_of(dossier.household, g.day),
         "recordable": recordable(dossier.period.unit_id) if g.day == today() and not dossier.closed else [],
     }
 

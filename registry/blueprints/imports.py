@@ -127,6 +127,8 @@ def _mapping(kept: Upload, problems: Problems | None = None) -> ResponseReturnVa
     values = {
         key: [(name, name) for name in names] for key, names in template_values(g.actor, importer.register).items()
     }
+    offered = {one.key: [(label, gettext(label)) for label in one.choices] for one in importer.target.once()}
+    values |= {key: labels for key, labels in offered.items() if labels and key not in values}
     values["class_"] = [(key, gettext(label)) for key, label in CLASSES.items()]
     shown = {
         "upload": kept,

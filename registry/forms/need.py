@@ -19,7 +19,6 @@ NO_IDS = N_("Không ghi số giấy tờ vào đây.")
 class AnswerFields(Form):
     """An answer, about which programme and since when."""
 
-    programme = choice_field(N_("Chương trình"), PROGRAMMES, required=True)
     detail = choice_field(N_("Chương trình cụ thể"), empty=N_("Chưa rõ"))
     answer = choice_field(N_("Câu trả lời"), ANSWERS, required=True, empty=CHOOSE)
     on_date = day_field(N_("Ngày hỏi"), required=True)
@@ -27,8 +26,7 @@ class AnswerFields(Form):
     note = text_field(N_("Ghi chú"), 500, hint=NO_IDS, multiline=True)
 
     def offer(self, programmes: list[str]) -> None:
-        """These programmes with their sub-programmes."""
-        self.programme.choices = [SelectChoice(key, lazy(PROGRAMMES[key])) for key in programmes]
+        """The sub-programmes of these programmes."""
         self.detail.choices = [
             SelectChoice("", gettext("Chưa rõ")),
             *(
@@ -41,10 +39,26 @@ class AnswerFields(Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the commands take."""
-        return {"programme": self.programme.data, **{name: self[name].data or None for name in ANSWER}}
+        return {name: self[name].data or None for name in ANSWER}
 
 
-class NeedForm(AnswerFields):
+class NewAnswer(AnswerFields):
+    """An answer about a programme that is yet to be chosen."""
+
+    programme = choice_field(N_("Chương trình"), PROGRAMMES, required=True)
+
+    def offer(self, programmes: list[str]) -> None:
+        """These programmes with their sub-programmes."""
+        super().offer(programmes)
+        self.programme.choices = [SelectChoice(key, lazy(PROGRAMMES[key])) for key in programmes]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the commands take."""
+        return {"programme": self.programme.data, **super().values}
+
+
+class NeedForm(NewAnswer):
     """The answer of a household or of somebody in it."""
 
     person = choice_field(N_("Nhu cầu của"), empty=WHOLE)
@@ -69,7 +83,7 @@ class WithdrawNeedForm(Form):
     groups = ((N_("Bỏ nhu cầu ghi nhầm"), ("reason",)),)
 
 
-class ManyNeedsForm(AnswerFields):
+class ManyNeedsForm(NewAnswer):
     """The same answer of many households, and why it is the same."""
 
     reason = text_field(
@@ -83,4 +97,4 @@ class ManyNeedsForm(AnswerFields):
 
 def need_data(need: Need) -> dict[str, Any]:
     """What the fields show of an answer."""
-    return {name: getattr(need, name) or "" for name in ("programme", *ANSWER)}
+    return {name: getattr(need, name) or "" for name in ANSWER}

@@ -1,6 +1,6 @@
 """The household page: everything that is known of one household on a day, for a reader within scope."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,16 +13,20 @@ from registry.kernel.settings import today
 from registry.models import (
     EthnicGroup,
     Hamlet,
+    Handover,
     Household,
     HouseholdClass,
     HouseholdCode,
     HouseholdPeriod,
+    Need,
     PovertyStandard,
     Residence,
     ReviewRound,
 )
 from registry.queries.editable import HOUSEHOLD_CODE
+from registry.queries.handovers import Moving, moving_of, to_be_told
 from registry.queries.household_filters import Filters, ask
+from registry.queries.household_needs import ProgrammeNeeds, needs_by_programme
 from registry.queries.roster import Member, members_of
 from registry.storage import db, facet_of, valid_through
 
@@ -66,6 +70,8 @@ class Dossier:
     homes: list[HomeLine]
     members: list[Member]
     codes: list[HouseholdCode]
+    answers: list[Need]
+    moving: Moving | None
     may_write: bool = False
     may_reveal: bool = False
 
@@ -104,6 +110,12 @@ class Dossier:
         return frozenset(member.membership.person_id for member in self.members if member.person is None)
 
     @property
+    def needs(self) -> list[ProgrammeNeeds]:
+        """What it has answered by the day, by programme."""
+        people = {member.membership.person_id: member.person.name for member in self.members if member.person}
+        return needs_by_programme(self.answers, people)
+
+    @property
     def present(self) -> list[Member]:
         """Members on the day, the head first."""
         return [member for member in self.members if member.present]
@@ -112,29 +124,49 @@ class Dossier:
 FLAGS = ("merit", "no_labour", "social_protection", "lacks_home_land", "lacks_farm_land")
 
 
-def find_household(code: str, day: date) -> tuple[Household, HouseholdPeriod, str, list[HouseholdCode]]:
-    """The household within scope on a day of its life, its period, the head's ethnic group, its codes elsewhere.
+@dataclass
+class Found:
+    """What one question tells of a household: its period, the head's ethnic group, its codes elsewhere, what it has
+    answered, newest first, and the hand-over that is to be told of."""
+
+    household: Household
+    period: HouseholdPeriod
+    ethnicity: str
+    handover: Handover | None
+    codes: dict[int, HouseholdCode] = field(default_factory=dict)
+    needs: dict[int, Need] = field(default_factory=dict)
+
+
+def find_household(code: str, day: date) -> Found:
+    """The household within scope on a day of its life.
 
     Raises NotFound, the same for absent, not yours and not living then.
     """
     wanted = (
-        select(Household, HouseholdPeriod, EthnicGroup.name, HouseholdCode)
+        select(Household, HouseholdPeriod, EthnicGroup.name, Handover, HouseholdCode, Need)
         .join(HouseholdPeriod, HouseholdPeriod.household_id == Household.id)
         .outerjoin(EthnicGroup, EthnicGroup.code == HouseholdPeriod.ethnicity)
         .outerjoin(HouseholdCode, HouseholdCode.household_id == Household.id)
+        .outerjoin(Need, (Need.household_id == Household.id) & (Need.on_date <= day))
+        .outerjoin(Handover, Handover.id == to_be_told(Household.id, day))
         .where(Household.code == code, HouseholdPeriod.on(day))
-        .order_by(HouseholdCode.id)
+        .order_by(HouseholdCode.id, Need.on_date.desc(), Need.id.desc())
     )
     rows = db.session.execute(wanted).all() if HOUSEHOLD_CODE.fullmatch(code) else []
     if not rows:
         raise NotFound(code)
-    household, period, ethnicity, _ = rows[0]
-    return household, period, ethnicity or "", [row[3] for row in rows if row[3] is not None]
+    household, period, ethnicity, handover, *_ = rows[0]
+    found = Found(household, period, ethnicity or "", handover)
+    for *_, known, need in rows:
+        found.codes |= {known.id: known} if known else {}
+        found.needs |= {need.id: need} if need else {}
+    return found
 
 
 def load_dossier(code: str, day: date, actor: Actor) -> Dossier:
     """The household as of `day`; raises NotFound. A closed one may still be corrected from its last day's page."""
-    household, period, ethnicity, codes = find_household(code, day)
+    found = find_household(code, day)
+    household, period = found.household, found.period
     asked = ask(Filters(day), places())
     now, closed = today(), valid_through(household.ends)
     return Dossier(
@@ -142,11 +174,13 @@ def load_dossier(code: str, day: date, actor: Actor) -> Dossier:
         day,
         period,
         asked.status(period.class_, period.escaped_on),
-        ethnicity,
+        found.ethnicity,
         _classes(household, day),
         _homes(household, day),
         members_of(household, day, period.head_id),
-        codes,
+        list(found.codes.values()),
+        list(found.needs.values()),
+        moving_of(found.handover),
         day in (now, closed) and actor.may_in(WRITE, period.unit_id, places(), now),
         actor.may_in(REVEAL, period.unit_id, places(), now),
     )

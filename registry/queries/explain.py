@@ -60,7 +60,8 @@ def explain(rule_key: str, household_code: str, subject_code: str, day: date) ->
     rule = rules().get(rule_key)
     if rule is None:
         raise NotFound(rule_key)
-    household, period, _ethnicity, _codes = find_household(household_code, day)
+    found = find_household(household_code, day)
+    household, period = found.household, found.period
     _require(rule, period)
     subject = household.id if rule.subject == HOUSEHOLD else _subject(rule, household.id, subject_code)
     rows = inner_rows(rule.explained(), day=day, households=[household.id], subject=subject)
@@ -120,7 +121,8 @@ def subjects_of(rule: Rule, household_code: str, day: date) -> list[Choice]:
 
     Raises NotFound as `explain` does.
     """
-    household, period, _ethnicity, _codes = find_household(household_code, day)
+    found = find_household(household_code, day)
+    household, period = found.household, found.period
     _require(rule, period)
     if rule.subject == HOUSEHOLD:
         return []

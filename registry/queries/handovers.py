@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from registry.kernel.actor import READ, WRITE, Actor
 from registry.kernel.places import places
@@ -87,11 +88,15 @@ def line_of(row: Handover, actor: Actor) -> HandoverLine:
     return _lines([row], actor, actor.units(READ, places(), today()))[0]
 
 
-def moving_of(household: Household, day: date) -> Moving | None:
-    """What is to be said on the household's page of a day: that it waits to be taken, or has moved on since."""
-    told = or_(Handover.state == WAITING, and_(Handover.state == ACCEPTED, Handover.day > day))
-    newest = select(Handover).where(Handover.household_id == household.id, told).order_by(Handover.id.desc())
-    row = db.session.scalars(newest.limit(1)).first()
+def to_be_told(household_id: Any, day: date) -> Any:
+    """The hand-over the household's page of a day tells of: that it waits to be taken, or has moved on since."""
+    one = aliased(Handover)
+    told = or_(one.state == WAITING, and_(one.state == ACCEPTED, one.day > day))
+    return select(func.max(one.id)).where(one.household_id == household_id, told).scalar_subquery()
+
+
+def moving_of(row: Handover | None) -> Moving | None:
+    """The same in words."""
     return None if row is None else Moving(row.state == WAITING, row.day, places().label(row.to_unit_id, today()))
 
 

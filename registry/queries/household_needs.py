@@ -1,14 +1,11 @@
 """What one household has answered: by programme, what holds on a day and what was said before."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import select
 
 from registry.messages import N_, Message
-from registry.models import Household, Need, Person
+from registry.models import Need
 from registry.models.need import PROGRAMMES
-from registry.storage import db
 
 Whose = str | Message
 
@@ -33,14 +30,12 @@ class ProgrammeNeeds:
         return PROGRAMMES[self.programme]
 
 
-def needs_of(household: Household, day: date) -> list[ProgrammeNeeds]:
-    """By programme, newest first; with the name of the person within the reader's area each is of."""
-    asked = select(Need, Person.name).outerjoin(Person, Person.id == Need.person_id)
-    asked = asked.where(Need.household_id == household.id, Need.on_date <= day)
+def needs_by_programme(rows: Iterable[Need], names: Mapping[int, str]) -> list[ProgrammeNeeds]:
+    """These answers of a household, newest first; `names` are of the people within the reader's area."""
     found = {key: ProgrammeNeeds(key, [], []) for key in PROGRAMMES}
     seen: set[tuple[str, str | None, int | None]] = set()
-    for need, name in db.session.execute(asked.order_by(Need.on_date.desc(), Need.id.desc())):
+    for need in rows:
         key, part = (need.programme, need.detail, need.person_id), found[need.programme]
-        (part.before if key in seen else part.holds).append((need, whose(need, name)))
+        (part.before if key in seen else part.holds).append((need, whose(need, names.get(need.person_id or 0))))
         seen.add(key)
     return list(found.values())

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from registry.messages import N_
 from registry.models import Household, Need, Person
-from registry.queries.need_filters import current
+from registry.models.need import current
 
 NEEDS = (
     ("household_code", N_("Mã hộ")),
@@ -22,13 +22,14 @@ NEEDS = (
 )
 
 
-def asked_needs(day: date, history: bool) -> Select[Any]:
+def asked_needs(day: date, history: bool) -> Select[*tuple[Any, ...]]:
     """Codes and answers, by household, the oldest first."""
     said = (Need.programme, Need.detail, Need.answer, Need.on_date, Need.source, Need.note)
-    found: Select[Any] = select(Household.code, Person.code, *said).select_from(Need)
+    found = select(Household.code, Person.code, *said).select_from(Need)
     found = found.join(Household, Household.id == Need.household_id).outerjoin(Person, Person.id == Need.person_id)
-    found = found.order_by(Household.code, Need.programme, Need.on_date, Need.id)
-    return found if history else found.where(current(day))
+    if not history:
+        found = found.where(current(day))
+    return found.order_by(Household.code, Need.programme, Need.on_date, Need.id)
 
 
 def rows(streamed: Iterator[Any]) -> Iterator[tuple[Any, ...]]:

@@ -17,7 +17,8 @@ from registry.kernel.actor import CONSOLE, Actor, Denied, NotFound
 from registry.kernel.scope import EVERYTHING, Scope, set_scope
 from registry.models import AuditEvent, Entry, Finding, FindingWork, Handover, Household, HouseholdPeriod, Residence
 from registry.queries.board import load_board
-from registry.queries.handovers import count_incoming, load_handovers, moving_of
+from registry.queries.dossier import load_dossier
+from registry.queries.handovers import count_incoming, load_handovers
 from registry.registers.insurance import REGISTER
 from registry.storage import OPEN, db
 from tests.commands.problems import problems
@@ -67,7 +68,7 @@ def test_while_it_waits_the_family_stays_and_the_other_commune_learns_no_name(wo
     assert (line.may_answer, line.may_recall) == (True, False)
     (own,) = [one for one in as_seen(clerk).outgoing if one.household == home.code]
     assert (own.name, own.may_answer, own.may_recall, own.seen_on) == ("Thạch Văn Sơn", False, True, TODAY)
-    assert moving_of(home, TODAY).waits
+    assert load_dossier(home.code, TODAY, CONSOLE).moving.waits
 
 
 def test_accepted_it_lives_there_from_the_day_and_days_before_stay(world: Flask) -> None:
@@ -86,8 +87,8 @@ def test_accepted_it_lives_there_from_the_day_and_days_before_stay(world: Flask)
     assert db.session.get_one(Entry, line.id).unit_id == AN, "what was as the card was asked for stays"
     (gone,) = [one for one in as_seen(clerk).answered if one.household == home.code]
     assert (gone.name, gone.goes, gone.seen_on) == ("Thạch Văn Sơn", "Xã Châu, Huyện Hai", BEFORE)
-    assert row.state == "accepted" and moving_of(home, TODAY) is None
-    assert moving_of(home, BEFORE).goes == "Xã Châu, Huyện Hai"
+    assert row.state == "accepted" and load_dossier(home.code, TODAY, CONSOLE).moving is None
+    assert load_dossier(home.code, BEFORE, CONSOLE).moving.goes == "Xã Châu, Huyện Hai"
     verify()
 
 

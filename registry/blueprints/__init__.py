@@ -26,6 +26,7 @@ from registry.blueprints import (
     parameters,
     reveal,
     setup,
+    temporary_houses,
     units,
     users,
 )
@@ -56,6 +57,7 @@ PAGES = (
     parameters,
     reveal,
     setup,
+    temporary_houses,
     units,
     users,
 )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, func, select
 
+from registry.kernel.actor import NotFound
 from registry.kernel.scope import unscoped
-from registry.messages import N_
 from registry.models import Hamlet, Household, HouseholdPeriod, Project, ProjectInput, ProjectStep, ProjectTraining
 from registry.queries.entry_money import NO_FUNDS, Funds, funds_of
 from registry.queries.projects import ProjectRow, told_of
@@ -18,7 +19,6 @@ from registry.vn.sort import name_key
 
 SHOWN = 500
 """So many households stand on the page; all of them in the register's list."""
-PART_TITLES = {"inputs": N_("Giống, vật tư của dự án"), "trainings": N_("Buổi tập huấn")}
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,21 @@ class ProjectPage:
 def project_page(row: Project, day: date) -> ProjectPage:
     """The page of a project within reach."""
     found = _participants(row, day)
-    return ProjectPage(
-        told_of(row),
-        found[:SHOWN],
-        _all_lines(row) - len(found),
-        list(
-            db.session.scalars(select(ProjectInput).where(ProjectInput.project_id == row.id).order_by(ProjectInput.id))
-        ),
-        list(
-            db.session.scalars(
-                select(ProjectTraining)
-                .where(ProjectTraining.project_id == row.id)
-                .order_by(ProjectTraining.on_date, ProjectTraining.id)
-            )
-        ),
-        list(db.session.scalars(select(ProjectStep).where(ProjectStep.project_id == row.id).order_by(ProjectStep.id))),
-    )
+    beyond = _all_lines(row) - len(found)
+    inputs, trainings, steps = (_rows(model, row) for model in (ProjectInput, ProjectTraining, ProjectStep))
+    return ProjectPage(told_of(row), found[:SHOWN], beyond, inputs, trainings, steps)
+
+
+def part_of(row: Project, model: Any, key: int) -> Any:
+    """A row that hangs on the project; raises NotFound."""
+    found = next((one for one in _rows(model, row) if one.id == key), None)
+    if found is None:
+        raise NotFound(str(key))
+    return found
+
+
+def _rows(model: Any, row: Project) -> list[Any]:
+    return list(db.session.scalars(select(model).where(model.project_id == row.id).order_by(model.id)))
 
 
 def _participants(row: Project, day: date) -> list[Participant]:

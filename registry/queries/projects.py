@@ -1,4 +1,4 @@
-"""Projects within a reader's reach: those of the reader's communes, and those in which a household of theirs takes part.
+"""Projects within reach: those of the reader's communes, and those in which a household of theirs takes part.
 
 What a project has and gives is told of the whole project; names only of the reader's own households (decisions.md 14).
 """
@@ -32,8 +32,8 @@ SHARE = 70
 
 @dataclass(frozen=True)
 class Budget:
-    """đồng by source: what the project has, what its households are to get, what was handed over to them, and what of it
-    was paid out and has not come back."""
+    """đồng by source: what the project has, what its households are to get, what was handed over to them, and what of
+    it was paid out and has not come back."""
 
     capital: Mapping[str, int] = field(default_factory=dict)
     granted: Mapping[str, int] = field(default_factory=dict)

@@ -40,4 +40,5 @@ REGISTER = Register(
         pays=APPROVE,
     ),
     rank=ranked,
+    more=(("temporary_houses.index", N_("Tỷ lệ hộ nghèo ở nhà tạm")),),
 )

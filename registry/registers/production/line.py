@@ -56,10 +56,10 @@ class Participation(Entry):
         choices=PROJECTS,
         in_list=True,
         filter=True,
-        spelled=True,
+        said=True,
     )
     content: Mapped[str] = field(
-        String(10), N_("Nội dung hỗ trợ"), required=True, choices=CONTENTS, in_list=True, filter=True, spelled=True
+        String(10), N_("Nội dung hỗ trợ"), required=True, choices=CONTENTS, in_list=True, filter=True, said=True
     )
     item: Mapped[str | None] = field(String(150), N_("Giống, vật tư, dịch vụ"), in_list=True)
     measure: Mapped[str | None] = field(String(20), N_("Đơn vị tính"), hint=N_("Ví dụ: con, kg, cây."))
@@ -69,7 +69,7 @@ class Participation(Entry):
     disabled: Mapped[bool] = field(Boolean, N_("Có người khuyết tật chưa có sinh kế"), required=True, default=False)
     handed_on: Mapped[date | None] = field(Date, N_("Ngày bàn giao"), in_list=True)
     minutes_no: Mapped[str | None] = field(String(60), N_("Số biên bản bàn giao"))
-    result: Mapped[str | None] = field(String(5), N_("Kết quả"), choices=RESULTS, filter=True, spelled=True)
+    result: Mapped[str | None] = field(String(5), N_("Kết quả"), choices=RESULTS, filter=True, said=True)
     revenue: Mapped[int | None] = field(BigInteger, N_("Doanh thu (đồng)"))
     escaped: Mapped[bool] = field(Boolean, N_("Thoát nghèo nhờ dự án"), required=True, default=False)
     revolved_to: Mapped[str | None] = field(

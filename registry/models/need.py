@@ -89,6 +89,7 @@ def current(day: Any, need: Any = Need) -> ColumnElement[bool]:
             later.person_id.is_not_distinct_from(need.person_id),
             later.detail.is_not_distinct_from(need.detail),
             later.on_date <= day,
+            ~later.withdrawn,
             newer,
         ),
     )

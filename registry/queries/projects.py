@@ -6,6 +6,7 @@ What a project has and gives is told of the whole project; names only of the rea
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import case, func, select
 
@@ -85,6 +86,11 @@ class ProjectRow:
     def totals(self) -> list[int]:
         return self.budget.totals
 
+    @property
+    def through(self) -> date | None:
+        """The last day of its term."""
+        return valid_through(self.row.ends)
+
 
 @dataclass(frozen=True)
 class ProjectFilters:
@@ -105,7 +111,7 @@ COLUMNS = (
     Column("unit_name", N_("Địa bàn"), lambda one: one.place),
     Column("owner", N_("Cơ quan chủ trì"), lambda one: one.row.owner),
     Column("starts", N_("Từ ngày"), lambda one: one.row.starts),
-    Column("valid_through", N_("Đến hết ngày"), lambda one: valid_through(one.row.ends)),
+    Column("valid_through", N_("Đến hết ngày"), lambda one: one.through),
     Column("decision_no", N_("Số quyết định"), lambda one: one.row.decision_no or ""),
     Column("decision_date", N_("Ngày quyết định"), lambda one: one.row.decision_date),
     Column("state", N_("Trạng thái"), lambda one: Message(STATES[one.row.status])),

@@ -20,8 +20,10 @@ from tests.rules.cases import CASES as OF_CARDS
 from tests.rules.cases import DAY, LEFT, NEAR, POOR, year
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
 from tests.rules.houses import HOUSES, WEAK, Built, set_ceilings, with_houses
+from tests.rules.projects import MENDED as OF_PROJECTS
+from tests.rules.projects import PROJECTS, set_project_limits
 
-CASES = [*OF_CARDS, *HOUSES]
+CASES = [*OF_CARDS, *HOUSES, *PROJECTS]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,7 @@ def families(world: Flask) -> list[Saved]:
     """Every family of the oracle: more than a hundred people."""
     with transaction():
         set_ceilings()
+        set_project_limits()
     return save(*(list(case.homes) for case in CASES))
 
 
@@ -112,6 +115,7 @@ MENDED = [
     ("T07", built("16/09/2021"), built("15/09/2021")),
     ("T08", begun("15/12/2020"), begun("14/12/2020")),
     ("A01-housing", lent(25_000_000), lent(25_000_001)),
+    *OF_PROJECTS,
 ]
 
 

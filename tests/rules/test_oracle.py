@@ -19,8 +19,9 @@ from registry.vn.dates import parse_day
 from tests.rules.cases import CASES as OF_CARDS
 from tests.rules.families import Saved, save
 from tests.rules.houses import HOUSES, set_ceilings
+from tests.rules.projects import PROJECTS, set_project_limits
 
-CASES = [*OF_CARDS, *HOUSES]
+CASES = [*OF_CARDS, *HOUSES, *PROJECTS]
 DAYS = sorted({parse_day(case.day) for case in CASES})
 
 
@@ -29,6 +30,7 @@ def families(world: Flask) -> list[Saved]:
     """Every family saved, in the order of the cases."""
     with transaction():
         set_ceilings()
+        set_project_limits()
     return save(*(list(case.homes) for case in CASES))
 
 

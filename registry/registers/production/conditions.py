@@ -48,7 +48,7 @@ def not_served(f: Frame) -> ColumnElement[bool]:
     late = days_between(f.day, Need.on_date) > parameter_sql("need_days", f.day, 180, PRODUCTION)
     mine = (line.household_id == f.home.household_id, ~line.withdrawn, line.handed_on <= f.day)
     serves = and_(line.status.in_(sorted(GIVEN)), line.ends > f.day)
-    served = exists(select(line.id).where(*mine, or_(line.handed_on >= Need.on_date, serves)))
+    served = exists(select(line.id).where(*mine, or_(line.handed_on >= Need.on_date, serves)).correlate(f.home, Need))
     return exists(select(Need.id).where(*_asking(f), late, ~served).correlate(f.home))
 
 

@@ -10,6 +10,7 @@ from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import unscoped
 from registry.models import (
     OF_LINES,
+    OF_PROJECTS,
     AreaClass,
     Denominator,
     Entry,
@@ -25,6 +26,7 @@ from registry.models import (
     Need,
     Person,
     PersonNumber,
+    Project,
     Residence,
     ReviewRound,
     Setting,
@@ -55,6 +57,8 @@ ORDER: tuple[type[Base], ...] = (
     HouseholdClass,
     HouseholdPeriod,
     Need,
+    Project,
+    *OF_PROJECTS,
     Entry,
 )
 """Referred to first; what stands beside an entry, and its steps, come after it."""
@@ -72,6 +76,7 @@ class Writer:
         self._waiting: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self.card: type[Base] = model_of("insurance")
         self.house: type[Base] = model_of("housing")
+        self.part: type[Base] = model_of("production")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -96,7 +101,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, *OF_LINES)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, self.part, *OF_LINES)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

@@ -110,13 +110,16 @@ class VentureMaker:
         if len(asking) < ENOUGH or self.rng.random() > MADE:
             return []
         first = self._venture(asking, candidates, self.rng.choice(tuple(OFFERS)), "POVERTY")
+        if not first.parts:
+            return []
         if self.rng.random() > SECOND:
             return [first]
         alike = self.rng.random() < AGAIN
         left = [one for one in asking if one not in [part.who for part in first.parts]]
-        again = [first.parts[0].who] if alike and first.parts else []
+        again = [first.parts[0].who] if alike else []
         sector = first.sector if alike else self.rng.choice(tuple(OFFERS))
-        return [first, self._venture([*again, *left], candidates, sector, "ETHNIC")]
+        second = self._venture([*again, *left], candidates, sector, "ETHNIC")
+        return [one for one in (first, second) if one.parts]
 
     def _venture(self, asking: list[Candidate], all_: list[Candidate], sector: str, programme: str) -> Venture:
         rng = self.rng

@@ -61,7 +61,7 @@ class Participation(Entry):
     content: Mapped[str] = field(
         String(10), N_("Nội dung hỗ trợ"), required=True, choices=CONTENTS, in_list=True, filter=True, said=True
     )
-    item: Mapped[str | None] = field(String(150), N_("Giống, vật tư, dịch vụ"), in_list=True)
+    item: Mapped[str | None] = field(String(150), N_("Giống, vật tư, dịch vụ"))
     measure: Mapped[str | None] = field(String(20), N_("Đơn vị tính"), hint=N_("Ví dụ: con, kg, cây."))
     quantity: Mapped[int | None] = field(Integer, N_("Số lượng"), in_list=True)
     unit_price: Mapped[int | None] = field(BigInteger, N_("Đơn giá (đồng)"))

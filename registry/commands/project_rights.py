@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
-
 from registry.commands.areas import in_area
 from registry.commands.checks import check_version
 from registry.kernel.actor import WRITE, Actor, Denied
 from registry.models import Project, ProjectCapital, ProjectInput, ProjectStep, ProjectTraining
 from registry.models.project import PRODUCTION
 from registry.registers.production.workflow import WORKFLOW
-from registry.storage import db
+from registry.storage.withdrawn import load_all
 
 ProjectPart = ProjectCapital | ProjectInput | ProjectTraining | ProjectStep
 
@@ -42,5 +40,4 @@ def project_units(rows: Iterable[Any]) -> set[int]:
     ids = {
         row.id if isinstance(row, Project) else row.project_id for row in rows if isinstance(row, Project | ProjectPart)
     }
-    table: Any = Project.__table__
-    return set(db.session.scalars(select(table.c.unit_id).where(table.c.id.in_(sorted(ids))))) if ids else set()
+    return {project.unit_id for project in load_all(Project, ids).values()}

@@ -1,17 +1,15 @@
 """One project: its households, as far as the reader may know them, what it buys, where it taught, its steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from registry.kernel.actor import NotFound
-from registry.kernel.scope import unscoped
 from registry.models import Hamlet, Household, HouseholdPeriod, Project, ProjectInput, ProjectStep, ProjectTraining
-from registry.queries.entry_money import NO_FUNDS, Funds, funds_of
-from registry.queries.projects import ProjectRow, told_of
-from registry.registers import register_of
+from registry.queries.projects import ProjectRow, told_by_lines
 from registry.registers.production.line import Participation
 from registry.registers.production.workflow import TAKING_PART
 from registry.storage import db
@@ -23,13 +21,13 @@ SHOWN = 500
 
 @dataclass(frozen=True)
 class Participant:
-    """A line of the project with whose it is on the day."""
+    """A line of the project with whose it is on the day, and what it is approved in đồng."""
 
     line: Participation
     household_code: str
     head: str
     hamlet: str
-    funds: Funds
+    approved: int
 
 
 @dataclass(frozen=True)
@@ -55,10 +53,10 @@ class ProjectPage:
 
 def project_page(row: Project, day: date) -> ProjectPage:
     """The page of a project within reach."""
-    found = _participants(row, day)
-    beyond = _all_lines(row) - len(found)
+    told, approved = told_by_lines(row)
+    found = _participants(row, day, approved)
     inputs, trainings, steps = (_rows(model, row) for model in (ProjectInput, ProjectTraining, ProjectStep))
-    return ProjectPage(told_of(row), found[:SHOWN], beyond, inputs, trainings, steps)
+    return ProjectPage(told, found[:SHOWN], len(approved) - len(found), inputs, trainings, steps)
 
 
 def part_of(row: Project, model: Any, key: int) -> Any:
@@ -73,7 +71,7 @@ def _rows(model: Any, row: Project) -> list[Any]:
     return list(db.session.scalars(select(model).where(model.project_id == row.id).order_by(model.id)))
 
 
-def _participants(row: Project, day: date) -> list[Participant]:
+def _participants(row: Project, day: date, approved: Mapping[int, int]) -> list[Participant]:
     part, period = Participation, HouseholdPeriod
     asked = (
         select(part, Household.code, period.head_name, Hamlet.name)
@@ -82,16 +80,8 @@ def _participants(row: Project, day: date) -> list[Participant]:
         .outerjoin(Hamlet, Hamlet.id == period.hamlet_id)
         .where(part.project == row.code)
     )
-    rows = db.session.execute(asked).all()
-    register = register_of(part.__tablename__)
-    funds = funds_of(register, [line.id for line, *_ in rows]) if register else {}
     found = [
-        Participant(line, code, head or "", hamlet or "", funds.get(line.id, NO_FUNDS))
-        for line, code, head, hamlet in rows
+        Participant(line, code, head or "", hamlet or "", approved.get(line.id, 0))
+        for line, code, head, hamlet in db.session.execute(asked)
     ]
     return sorted(found, key=lambda one: (one.line.status not in TAKING_PART, name_key(one.head), one.line.id))
-
-
-def _all_lines(row: Project) -> int:
-    with unscoped():
-        return db.session.scalar(select(func.count(Participation.id)).where(Participation.project == row.code)) or 0

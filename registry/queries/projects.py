@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -155,6 +156,26 @@ def told_of(row: Project) -> ProjectRow:
     return _told([row])[0]
 
 
+def told_by_lines(row: Project) -> tuple[ProjectRow, dict[int, int]]:
+    """The same, and what each of its lines is approved in đồng, by id: all of them, the reader's or not."""
+    part, groups = Participation, dict[int, tuple[str, bool, str]]()
+    asked = select(part.id, part.target_group, part.disabled, part.status, part.handed_on, Amount.source, Amount.amount)
+    sums, approved = [Counter[str]() for _ in range(4)], Counter[int]()
+    with unscoped():
+        sums[0].update(_capital([row])[row.id])
+        lines = asked.outerjoin(Amount, Amount.entry_id == part.id).where(part.project == row.code)
+        for id_, group, disabled, status, handed_on, source, amount in db.session.execute(lines):
+            groups[id_] = (group, disabled, status)
+            approved[id_] += amount or 0
+            if amount and status in TAKING_PART:
+                sums[1][source] += amount
+                sums[2][source] += amount if handed_on else 0
+        sums[3].update(_paid([row.code])[row.code])
+        share = _share(row, _counted([one for one in groups.values() if one[2] in TAKING_PART]))
+    place = places().label(row.unit_id, today())
+    return ProjectRow(row, place, share, Budget(*sums)), dict(approved)
+
+
 def _told(rows: list[Project]) -> list[ProjectRow]:
     with unscoped():
         budgets, groups = _budgets(rows), _groups([row.code for row in rows])
@@ -171,35 +192,50 @@ def _share(row: Project, groups: list[tuple[str, bool]]) -> Share:
 
 
 def _groups(codes: list[str]) -> dict[str, list[tuple[str, bool]]]:
-    """Of each project, what its households were; those that were decided on, else all that take part."""
+    """Of each project, what its households were."""
     part, found = Participation, defaultdict[str, list[tuple[str, bool, str]]](list)
     asked = select(part.project, part.target_group, part.disabled, part.status).where(part.project.in_(codes))
     for code, group, disabled, status in db.session.execute(asked.where(part.status.in_(sorted(TAKING_PART)))):
         found[code].append((group, disabled, status))
-    told = defaultdict[str, list[tuple[str, bool]]](list)
-    for code, lines in found.items():
-        decided = [line for line in lines if line[2] in APPROVED] or lines
-        told[code] = [(group, disabled) for group, disabled, _ in decided]
-    return told
+    return defaultdict(list, {code: _counted(lines) for code, lines in found.items()})
+
+
+def _counted(lines: list[tuple[str, bool, str]]) -> list[tuple[str, bool]]:
+    """Those that were decided on; while none is, all that take part."""
+    return [(group, disabled) for group, disabled, _ in [one for one in lines if one[2] in APPROVED] or lines]
 
 
 def _budgets(rows: list[Project]) -> dict[str, Budget]:
-    sums = {row.code: [Counter[str]() for _ in range(4)] for row in rows}
-    by_id = {row.id: row.code for row in rows}
-    capital = select(ProjectCapital.project_id, ProjectCapital.source, ProjectCapital.amount)
-    for project_id, source, amount in db.session.execute(capital.where(ProjectCapital.project_id.in_(by_id))):
-        sums[by_id[project_id]][0][source] += amount
-    part = Participation
-    mine = (part.project.in_(sums), part.status.in_(sorted(TAKING_PART)))
-    handed = func.sum(case((part.handed_on.is_not(None), Amount.amount), else_=0))
-    given = select(part.project, Amount.source, func.sum(Amount.amount), handed).join(
-        Amount, Amount.entry_id == part.id
-    )
-    for code, source, granted, over in db.session.execute(given.where(*mine).group_by(part.project, Amount.source)):
-        sums[code][1][source] += int(granted)
-        sums[code][2][source] += int(over or 0)
+    codes, capital = [row.code for row in rows], _capital(rows)
+    granted, handed = defaultdict[str, Counter[str]](Counter), defaultdict[str, Counter[str]](Counter)
+    part, over = Participation, func.sum(case((Participation.handed_on.is_not(None), Amount.amount), else_=0))
+    given = select(part.project, Amount.source, func.sum(Amount.amount), over).join(Amount, Amount.entry_id == part.id)
+    given = given.where(*_taking_part(codes)).group_by(part.project, Amount.source)
+    for code, source, all_, given_over in db.session.execute(given):
+        granted[code][source] += int(all_)
+        handed[code][source] += int(given_over or 0)
+    paid = _paid(codes)
+    return {row.code: Budget(capital[row.id], granted[row.code], handed[row.code], paid[row.code]) for row in rows}
+
+
+def _taking_part(codes: list[str]) -> tuple[Any, ...]:
+    return Participation.project.in_(codes), Participation.status.in_(sorted(TAKING_PART))
+
+
+def _capital(rows: list[Project]) -> dict[int, Counter[str]]:
+    """đồng by source, by the id of the project."""
+    found, row = defaultdict[int, Counter[str]](Counter), ProjectCapital
+    asked = select(row.project_id, row.source, row.amount).where(row.project_id.in_([one.id for one in rows]))
+    for project_id, source, amount in db.session.execute(asked):
+        found[project_id][source] += amount
+    return found
+
+
+def _paid(codes: list[str]) -> dict[str, Counter[str]]:
+    """What was paid out and has not come back, by source, by project."""
+    found, part = defaultdict[str, Counter[str]](Counter), Participation
     moved = select(part.project, Payment.source, Payment.kind, func.sum(Payment.amount))
-    moved = moved.join(Payment, Payment.entry_id == part.id).where(*mine)
-    for code, source, kind, amount in db.session.execute(moved.group_by(part.project, Payment.source, Payment.kind)):
-        sums[code][3][source] += EFFECTS[kind] * int(amount)
-    return {code: Budget(*columns) for code, columns in sums.items()}
+    moved = moved.join(Payment, Payment.entry_id == part.id).where(*_taking_part(codes))
+    for code, source, kind, amount in db.session.execute(moved.group_by(*moved.selected_columns[:3])):
+        found[code][source] += EFFECTS[kind] * int(amount)
+    return found

@@ -156,7 +156,7 @@ def test_sums_of_a_project_are_those_of_its_households(world: Flask) -> None:
     assert told.totals == [30_000_000, sum(db.session.scalars(amounts)), 15_000_000, 0]
     assert told.totals[1] == 30_000_000
     page = project_page(made, TODAY)
-    assert sum(one.funds.total for one in page.participants) == told.totals[1]
+    assert sum(one.approved for one in page.participants) == told.totals[1]
     assert (told.share.meant, told.share.households, told.share.is_short) == (1, 2, True)
     saved(lambda: move_entry(CONSOLE, second, second.version, move="withdraw", on_date=date(2021, 5, 1)))
     assert told_of(made).totals[1] == 15_000_000, "who has withdrawn gets nothing"

@@ -32,6 +32,7 @@ PAPERS = (
     "registry/queries/entry_papers.py",
     "registry/registers/insurance/papers.py",
     "registry/registers/housing/papers.py",
+    "registry/registers/production/papers.py",
 )
 """Official papers are Vietnamese whatever the screen speaks; their titles go through the catalogue."""
 START_UP = ("registry/storage/engine.py", "registry/web/allow.py")

@@ -21,6 +21,7 @@ from registry.models import (
     Need,
     Parameter,
     Person,
+    ProjectCapital,
     Residence,
     ReviewRound,
 )
@@ -37,6 +38,7 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     HouseholdClass: ("household_id", "round_id", "standard_id"),
     Amount: ("entry_id", "source"),
     Need: ("household_id", "person_id", "programme", "detail", "on_date"),
+    ProjectCapital: ("project_id", "source"),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from registry.commands.record import RowChange
-from registry.models import Entry, Membership, Person, PersonNumber
+from registry.models import Amount, Entry, Membership, Person, PersonNumber, Project, ProjectCapital
+from registry.models.project import PRODUCTION
 from registry.registers import register_of
 from registry.storage.inner import inner_rows
 
@@ -21,9 +22,8 @@ def concerned(rows: Mapping[Any, RowChange]) -> set[int]:
     people |= {row.id for row in rows if isinstance(row, Person)}
     sharing = _sharing(rows)
     people |= {person_id for person_id, _ in sharing if person_id} | _namesakes(rows)
-    return {household_id for _, household_id in sharing} | set(
-        _in_chunks(Membership.household_id, Membership.person_id, people)
-    )
+    households = {household_id for _, household_id in sharing} | _taking_part(rows)
+    return households | set(_in_chunks(Membership.household_id, Membership.person_id, people))
 
 
 def _namesakes(rows: Mapping[Any, RowChange]) -> set[int]:
@@ -57,6 +57,19 @@ def _sharing(rows: Mapping[Any, RowChange]) -> set[tuple[int | None, int]]:
         for column, known in values.items()
         for person_id, household_id in _rows((column.class_.person_id, column.class_.household_id), column, known)
     }
+
+
+def _taking_part(rows: Mapping[Any, RowChange]) -> set[int]:
+    """Households in the projects that changed, or whose lines' money did: what one gets, others in it do not."""
+    register = register_of(PRODUCTION)
+    if register is None:
+        return set()
+    line: Any = register.model
+    ids = {row.id for row in rows if isinstance(row, Project)}
+    ids |= {row.project_id for row in rows if isinstance(row, ProjectCapital)}
+    paid = {row.entry_id for row in rows if isinstance(row, Amount) and row.register == PRODUCTION}
+    codes = {*_in_chunks(Project.code, Project.id, ids), *_in_chunks(line.project, line.id, paid)}
+    return set(_in_chunks(line.household_id, line.project, codes))
 
 
 def _in_chunks(wanted: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:

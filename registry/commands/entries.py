@@ -48,7 +48,7 @@ def add_entry(
         person_id=person.id if person else None,
         status=register.workflow.start,
         batch=batch or None,
-        **snapshot(household.id, columns["starts"]),
+        **snapshot(household.id, columns["starts"]) | _stamped(register, household.id, columns),
         **columns,
     )
     db.session.add(entry)
@@ -63,7 +63,7 @@ def correct_entry(actor: Actor, entry: Entry, version: int, **values: Any) -> No
     register = hold_line(actor, entry, version)
     with Checks() as found:
         columns = checked_columns(found, register, {key: getattr(entry, key) for key in keys_of(register)} | values)
-    assign(entry, columns)
+    assign(entry, columns | _stamped_anew(register, entry, columns))
 
 
 @command("move_entry", N_("Chuyển bước"), WRITE, register="")
@@ -77,7 +77,7 @@ def move_entry(actor: Actor, entry: Entry, version: int, *, move: str, on_date: 
     with Checks() as found:
         columns = _check_step(found, register, entry, step, on_date, given)
     before = entry.status
-    assign(entry, columns | {"status": step.target})
+    assign(entry, columns | _stamped_anew(register, entry, columns) | {"status": step.target})
     if given.get("reason_code") and "ends" in step.fills:
         entry.ended_reason = given["reason_code"]
     _check_settled(register, entry)
@@ -89,6 +89,21 @@ def _check_settled(register: Register, entry: Entry) -> None:
     if entry.status in register.workflow.settled and (left := owed(entry.id)):
         told = N_("Còn nợ gốc %(left)s đồng nên chưa tất toán được. Hãy ghi khoản trả nợ gốc trước.")
         raise refuse("", told, left=format_int(left))
+
+
+def _stamped(register: Register, household_id: int, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What the household was, where the register keeps it of the day of the decision, else of the first day."""
+    if register.stamp is None:
+        return {}
+    day = columns.get("decision_date") or columns["starts"]
+    return snapshot(household_id, day) | register.stamp(household_id, day)
+
+
+def _stamped_anew(register: Register, entry: Entry, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The same where that day is another now; what was kept is else never rewritten (decisions.md 12)."""
+    before = {key: getattr(entry, key) for key in ("decision_date", "starts")}
+    now = before | {key: value for key, value in columns.items() if key in before}
+    return {} if now == before else _stamped(register, entry.household_id, now)
 
 
 def keys_of(register: Register) -> list[str]:

@@ -56,19 +56,24 @@ def next_code() -> str:
 
 def next_codes(count: int) -> list[str]:
     """So many household codes in a row."""
-    last = _raise_counter(count)
+    return [f"HH-{number:06d}" for number in next_numbers("household", count)]
+
+
+def next_numbers(name: str, count: int) -> range:
+    """The next numbers of a series, which begins with 1."""
+    last = _raise_counter(name, count)
     if last is None:
         try:
             with db.session.begin_nested():
-                db.session.add(Counter(name="household", value=0))
+                db.session.add(Counter(name=name, value=0))
         except IntegrityError:
             pass  # somebody else has just begun the series
-        last = _raise_counter(count) or 0
-    return [f"HH-{number:06d}" for number in range(last - count + 1, last + 1)]
+        last = _raise_counter(name, count) or 0
+    return range(last - count + 1, last + 1)
 
 
-def _raise_counter(count: int) -> int | None:
-    series = update(Counter).where(Counter.name == "household")
+def _raise_counter(name: str, count: int) -> int | None:
+    series = update(Counter).where(Counter.name == name)
     raised = series.values(value=Counter.value + count).returning(Counter.value)
     return db.session.scalar(raised, execution_options={"synchronize_session": False})
 

@@ -8,12 +8,14 @@ from registry.checks.rules import rules
 from registry.checks.work import right_to_work
 from registry.commands.areas import owns
 from registry.commands.checks import check_version, refuse
+from registry.commands.project_rights import ProjectPart, action_of
 from registry.commands.rights import right_to_record
 from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied, NotFound
 from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.messages import N_
-from registry.models import Amount, Entry, EntryStep, FindingWork, Household, ImportBatch, Need, Payment
+from registry.models import Amount, Entry, EntryStep, FindingWork, Household, ImportBatch, Need, Payment, Project
+from registry.models.project import PRODUCTION
 from registry.registers import register_of
 from registry.storage import OPEN, db
 from registry.storage.locks import lock
@@ -24,6 +26,8 @@ def needed_for(actor: Actor, row: Any, action: str) -> tuple[str, str]:
     says; of a file brought in, the register it was for."""
     if isinstance(row, EntryStep):
         return _of_step(row, action)
+    if isinstance(row, Project | ProjectPart):
+        return action_of(row, action), PRODUCTION
     if isinstance(row, Amount | Payment):
         return _of_money(row, action), row.register
     if isinstance(row, ImportBatch):

@@ -21,6 +21,7 @@ from registry.commands.handovers import side_of
 from registry.commands.later import created_later, later_change, refusal, touched_since
 from registry.commands.line_rights import needed_for
 from registry.commands.obstacles import first_obstacle, tracked_models
+from registry.commands.project_rights import project_units
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
@@ -124,6 +125,7 @@ def _require(actor: Actor, undone: Command, work: Work) -> None:
     households = {event.household_id for event, _, _ in work if event.household_id is not None}
     known = set(home_units(households).values())
     known |= {row.unit_id for _, _, row in work if isinstance(row, PLACED)}
+    known |= project_units(row for _, _, row in work)
     known = {side_of(undone.name, row) for _, _, row in work if isinstance(row, Handover)} or known
     outside = any(not in_area(actor, unit_id, *one) for unit_id in known for one in needed)
     others = not undone.action and any(event.actor_id != actor.id for event, _, _ in work)

@@ -26,6 +26,7 @@ CAST = (
     Member("dieuphoi", "Lê Thị Ví Dụ", "SLDTBXH", "coordinator"),
     Member("soyte", "Huỳnh Thị Mẫu", "SYT", "department", register="insurance"),
     Member("bhxh", "Phan Văn Giả Định", "BHXH", "department", register="insurance"),
+    Member("sonn", "Kim Văn Giả Định", "SNNPTNT", "department", register="production"),
     Member("soxd", "Tạ Văn Ví Dụ", "SXD", "department", register="housing"),
     Member("sogddt", "Trịnh Thị Ví Dụ", "SGDDT", "department", register="students"),
     Member("nhcsxh", "Võ Thị Giả Định", "NHCSXH", "department", register="credit"),

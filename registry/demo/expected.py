@@ -6,16 +6,18 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from registry.demo import expected_houses
+from registry.demo import expected_houses, expected_projects
 from registry.demo.cards import COVERING, LISTED, Card, sixth_birthday
 from registry.demo.codes import public_code
 from registry.demo.houses import House
 from registry.demo.people import DAY, Family, Soul
+from registry.demo.projects import Candidate, Venture
 from registry.storage import OPEN
 from registry.vn.ids import CCCD12, DDCN12
 
 RULES = (
     *expected_houses.RULES,
+    *expected_projects.RULES,
     *("E01", "E02", "E03", "E04", "MISCLASSIFIED", "D01", "D04", "I01", "T01", "V01"),
     *("Q01", "Q02", "Q03", "Q04", "Q05"),
     *("E06", "E07", "I03", "O03", "A03", "T05"),
@@ -74,6 +76,16 @@ class Expected:
         for house in houses:
             for rule in expected_houses.of_house(family, house, spans):
                 self.subjects[rule].append(f"{home}/{entry_code(house.id)}")
+
+    def look_at_projects(self, candidates: list[Candidate], ventures: list[Venture]) -> None:
+        """The projects of a commune and the families that may take part."""
+        for one in candidates:
+            taken = [(venture, part) for venture in ventures for part in venture.parts if part.who is one]
+            for rule in expected_projects.of_household(one, taken):
+                self.subjects[rule].append(f"HH-{one.family.id:06d}")
+        for venture in ventures:
+            for rule, part in expected_projects.of_lines(venture):
+                self.subjects[rule].append(f"HH-{part.who.family.id:06d}/{entry_code(part.id)}")
 
     def _of_household(self, family: Family, class_: str, cards: list[Card]) -> Iterator[str]:
         insured = {card.soul for card in cards if card.covers(DAY)}

@@ -25,6 +25,7 @@ from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
+from registry.demo.projects import VentureMaker
 from registry.demo.records import Recorder
 from registry.demo.reviews import Reviewer, Round, make_rounds
 from registry.demo.schools import add_schools
@@ -133,6 +134,8 @@ class Demo:
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()
+        ventures = VentureMaker(Random(f"{self.seed}:{plan.place.code}:projects"))
+        self.planted["projects"] += recorder.add_projects(ventures, plan.place.id, plan.place.full_name)
         self.planted["households"] += len(families)
         self.planted["ever_listed"] += sum(family.history is not None for family in families)
         self.planted["namesakes"] += commune.namesakes
@@ -142,6 +145,7 @@ class Demo:
 
     def _finish(self) -> None:
         self.writer.put(Series, {"name": "household", "value": self.planted["households"]})
+        self.writer.put(Series, {"name": "project", "value": self.planted["projects"]})
         agencies = dict(db.session.execute(select(Agency.code, Agency.id)).all())
         units = {place.code: place.id for place in places().units.values() if place.holds_on(DAY)}
         add_cast(self.writer, agencies, units)

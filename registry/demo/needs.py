@@ -9,6 +9,7 @@ from registry.demo.people import Family
 from registry.demo.writer import Writer
 from registry.models import Need
 from registry.models.need import ASKED, DECLINED, PROGRAMMES, UNKNOWN, UNSUITABLE
+from registry.models.project import PRODUCTION
 from registry.storage import OPEN
 
 BEGAN, DAYS = date(2021, 3, 1), 270
@@ -21,10 +22,11 @@ ESCAPED = "HMTN"
 
 
 class NeedMaker:
-    """Draws the answers of one commune's families."""
+    """Draws the answers of one commune's families; `asked` is when which of them said they need to produce."""
 
     def __init__(self, writer: Writer, rng: Random, planted: Counter[str]) -> None:
         self.writer, self.rng, self.planted = writer, rng, planted
+        self.asked: dict[int, date] = {}
 
     def ask(self, family: Family, classes: list[dict[str, Any]]) -> None:
         """Put the answers of a family by, whose recognised classes these are; of one that never was poor, none."""
@@ -35,7 +37,9 @@ class NeedMaker:
             answer = self._drawn()
             if answer:
                 detail = loan if programme == "credit" else None
-                self._answers(family, {"programme": programme, "detail": detail, "answer": answer})
+                day = self._answers(family, {"programme": programme, "detail": detail, "answer": answer})
+                if programme == PRODUCTION and answer == ASKED:
+                    self.asked[family.id] = day
 
     def _drawn(self) -> str:
         drawn = self.rng.random()
@@ -45,12 +49,13 @@ class NeedMaker:
                 return answer
         return ""
 
-    def _answers(self, family: Family, said: dict[str, Any]) -> None:
+    def _answers(self, family: Family, said: dict[str, Any]) -> date:
         day = max(BEGAN + timedelta(self.rng.randrange(DAYS)), family.starts)
         earlier = self.rng.random() < AGAIN and day > family.starts
         if earlier:
             self._put(family, {**said, "answer": UNKNOWN}, family.starts)
         self._put(family, said, day)
+        return day
 
     def _put(self, family: Family, said: dict[str, Any], day: date) -> None:
         source = self.rng.choice(("survey", "meeting", "application"))

@@ -17,6 +17,8 @@ from registry.demo.lending import Lending
 from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
+from registry.demo.project_rows import write_project
+from registry.demo.projects import Candidate, VentureMaker
 from registry.demo.reviews import Reviewer
 from registry.demo.student_rows import write_aid
 from registry.demo.students import StudentMaker
@@ -60,6 +62,7 @@ class Recorder:
         self.cards, self.houses, self.needs, self.expected = cards, houses, needs, expected
         self.students, self.lending = students, lending
         self.holders: list[tuple[Family, Card]] = []
+        self.candidates: list[Candidate] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
         """Put a family's rows by; `external` begins the codes other systems give in this commune."""
@@ -191,12 +194,23 @@ class Recorder:
             then = next((row for row, (starts, ends, _) in held if starts <= house.asked < ends), None)
             class_ = (then["class_"], then["id"]) if then else ("not_poor", None)
             write_house(self.writer, family, house, self.hamlets[family.homes[-1][2]][0], class_)
+        unit_id = self.hamlets[family.homes[-1][2]][0]
+        if family.is_there and rows:
+            self.candidates.append(Candidate(family, held, unit_id, self.needs.asked.get(family.id)))
         self.expected.look_at_houses(family, spans, now["weak_parts"] if now else frozenset(), houses)
 
     def finish(self) -> None:
         """What only the whole commune shows."""
         self.expected.look_at_numbers(self.holders)
         self.lending.finish()
+
+    def add_projects(self, maker: VentureMaker, unit_id: int, place: str) -> int:
+        """The commune's projects, once its families are known; how many."""
+        ventures = maker.choose(self.candidates)
+        for venture in ventures:
+            write_project(self.writer, venture, unit_id, place)
+        self.expected.look_at_projects(self.candidates, ventures)
+        return len(ventures)
 
 
 def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:

@@ -10,6 +10,7 @@ from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import unscoped
 from registry.models import (
     OF_LINES,
+    OF_PROJECTS,
     AreaClass,
     CreditGroup,
     Denominator,
@@ -26,6 +27,7 @@ from registry.models import (
     Need,
     Person,
     PersonNumber,
+    Project,
     Residence,
     ReviewRound,
     School,
@@ -61,6 +63,8 @@ ORDER: tuple[type[Base], ...] = (
     HouseholdClass,
     HouseholdPeriod,
     Need,
+    Project,
+    *OF_PROJECTS,
     Entry,
 )
 """Referred to first; what stands beside an entry, and its steps, come after it."""
@@ -82,6 +86,7 @@ class Writer:
         self.loan: type[Base] = model_of("credit")
         self.associations: dict[str, str] = {}
         """Of each savings-and-credit group, by its code."""
+        self.part: type[Base] = model_of("production")
 
     def add(self, model: type[Base], row: dict[str, Any]) -> int:
         """Put a row by under the next id of its table."""
@@ -106,7 +111,7 @@ class Writer:
     def flush(self, what: str) -> None:
         """Write what was put by; one event per table says how many rows came, `what` says with which batch."""
         change, events = secrets.token_hex(12), []
-        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, self.student, self.loan, *OF_LINES)
+        order: tuple[type[Base], ...] = (*ORDER, self.card, self.house, self.student, self.loan, self.part, *OF_LINES)
         for model in order:
             rows = self._waiting.pop(model, [])
             self.written[model.__tablename__] += insert_rows(model, rows)

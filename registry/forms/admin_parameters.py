@@ -50,6 +50,12 @@ KNOWN = {
     "credit_most_programmes": Known(N_("Hộ nghèo vay từ mấy chương trình thì xem lại"), 2, 12),
     "credit_most_debt": Known(N_("Hộ nghèo có dư nợ quá bao nhiêu thì xem lại (đồng)"), 1, 2_000_000_000),
     "student_keeps_year": Known(N_("Hộ ra khỏi diện vẫn được hỗ trợ đến hết năm học (1: có, 0: không)"), 0, 1),
+    "production_target_share": Known(N_("Tỷ lệ hộ đúng đối tượng ít nhất của dự án (%)"), 0, 100),
+    "production_project_ceiling": Known(N_("Vốn cao nhất của một dự án sản xuất (đồng)"), 0, 10**12),
+    "production_household_ceiling": Known(N_("Hỗ trợ sản xuất cao nhất của một hộ (đồng)"), 0, 10_000_000_000),
+    "production_repeat_years": Known(N_("Số năm không hỗ trợ sản xuất trùng nội dung"), 0, 20),
+    "need_days": Known(N_("Số ngày để đáp ứng nhu cầu hộ đã nêu"), 1, 3660),
+    "reached_months": Known(N_("Số tháng chưa được hỗ trợ gì thì là bị bỏ sót"), 1, 120),
 }
 
 

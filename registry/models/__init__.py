@@ -25,6 +25,7 @@ from registry.models.need import Need
 from registry.models.parameter import Counter, Parameter, Setting
 from registry.models.person import NumberFlaw, Person, PersonNumber
 from registry.models.personal import LEADS_BY, OF_LINES, PERSONAL
+from registry.models.project import OF_PROJECTS, Project, ProjectCapital, ProjectInput, ProjectStep, ProjectTraining
 from registry.models.review import DeprivationIndicator, HouseholdClass, PovertyStandard, ReviewRound
 from registry.models.school import School
 from registry.models.user import FormReceipt, Grant, User
@@ -32,6 +33,7 @@ from registry.models.user import FormReceipt, Grant, User
 __all__ = [
     "LEADS_BY",
     "OF_LINES",
+    "OF_PROJECTS",
     "PERSONAL",
     "Agency",
     "AgencyDuty",
@@ -71,6 +73,11 @@ __all__ = [
     "PersonNumber",
     "PovertyStandard",
     "Residence",
+    "Project",
+    "ProjectCapital",
+    "ProjectInput",
+    "ProjectStep",
+    "ProjectTraining",
     "ReviewRound",
     "School",
     "Setting",

@@ -19,6 +19,7 @@ SOURCES = {
     "central": N_("Ngân sách trung ương"),
     "province": N_("Ngân sách tỉnh"),
     "local": N_("Ngân sách huyện, xã"),
+    "blended": N_("Vốn lồng ghép"),
     "loan": N_("Vốn vay"),
     "raised": N_("Vận động, Quỹ Vì người nghèo"),
     "household": N_("Hộ tự có"),

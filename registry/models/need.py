@@ -1,9 +1,10 @@
 """What a household has said it needs: recorded, never assumed from its class (decisions.md 20)."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, String, and_, exists, or_
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Id, Tracked, field
@@ -74,3 +75,21 @@ class Need(Tracked, Base):
     source: Mapped[str] = field(String(12), N_("Nguồn"), required=True, choices=SOURCES)
     note: Mapped[str | None] = field(String(500), N_("Ghi chú"))
     batch: Mapped[str | None] = mapped_column(String(26))
+
+
+def current(day: Any, need: Any = Need) -> ColumnElement[bool]:
+    """The answers that hold on a day: given by then, and none given later about the same."""
+    later = aliased(Need)
+    newer = or_(later.on_date > need.on_date, and_(later.on_date == need.on_date, later.id > need.id))
+    return and_(
+        need.on_date <= day,
+        ~exists().where(
+            later.household_id == need.household_id,
+            later.programme == need.programme,
+            later.person_id.is_not_distinct_from(need.person_id),
+            later.detail.is_not_distinct_from(need.detail),
+            later.on_date <= day,
+            ~later.withdrawn,
+            newer,
+        ),
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from registry.messages import N_
 from registry.models import Household, Need, Person
-from registry.queries.need_filters import current
+from registry.models.need import current
 
 NEEDS = (
     ("household_code", N_("Mã hộ")),

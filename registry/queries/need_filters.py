@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from registry.kernel.places import places
 from registry.models import HouseholdPeriod, Need
-from registry.models.need import UNKNOWN
+from registry.models.need import UNKNOWN, current
 from registry.queries.household_filters import Asked, Filters, ask, chosen, holding, in_hamlets
 from registry.queries.household_hits import matching
 
@@ -42,23 +41,6 @@ class AskedNeeds:
 
 def ask_needs(filters: NeedFilters) -> AskedNeeds:
     return AskedNeeds(filters, ask(filters.households, places()))
-
-
-def current(day: Any, need: Any = Need) -> ColumnElement[bool]:
-    """The answers that hold on a day: given by then, and none given later about the same."""
-    later = aliased(Need)
-    newer = or_(later.on_date > need.on_date, and_(later.on_date == need.on_date, later.id > need.id))
-    return and_(
-        need.on_date <= day,
-        ~exists().where(
-            later.household_id == need.household_id,
-            later.programme == need.programme,
-            later.person_id.is_not_distinct_from(need.person_id),
-            later.detail.is_not_distinct_from(need.detail),
-            later.on_date <= day,
-            newer,
-        ),
-    )
 
 
 def lines(asked: AskedNeeds, *columns: Any) -> Select[Any]:

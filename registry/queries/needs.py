@@ -11,12 +11,12 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Need, Person
-from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES, UNKNOWN
+from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES, UNKNOWN, current
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_needs import Whose, whose
 from registry.queries.kept import Kept
 from registry.queries.need_facets import Sums, need_facets, need_groups, need_sums
-from registry.queries.need_filters import AskedNeeds, NeedFilters, ask_needs, choices, current, lines
+from registry.queries.need_filters import AskedNeeds, NeedFilters, ask_needs, choices, lines
 from registry.storage import db
 
 PER_PAGE = (20, 50, 100)

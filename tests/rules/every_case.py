@@ -3,5 +3,6 @@
 from tests.rules.case import Case
 from tests.rules.cases import CASES as OF_CARDS_AND_PUPILS
 from tests.rules.houses import HOUSES
+from tests.rules.projects import PROJECTS
 
-CASES: list[Case] = [*OF_CARDS_AND_PUPILS, *HOUSES]
+CASES: list[Case] = [*OF_CARDS_AND_PUPILS, *HOUSES, *PROJECTS]

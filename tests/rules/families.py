@@ -88,7 +88,7 @@ class Line(Protocol):
     name: str
 
     def save(self, household_id: int) -> Any:
-        """Write it; the entry."""
+        """Write it; the entry, or None for what is no line (a need)."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,8 @@ def _home(saved: Saved, given: Home) -> None:
             saved.codes["line of " + (lent.name or one.name)] = loan.code
     for own in given.lines:
         line = own.save(household.id)
+        if line is None:
+            continue
         saved.names["entry", line.id] = own.name
         saved.codes["line of " + own.name] = line.code
 

@@ -23,6 +23,8 @@ from tests.rules.cases_students import MENDED as OF_STUDENTS
 from tests.rules.every_case import CASES
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
 from tests.rules.houses import WEAK, Built, set_ceilings, with_houses
+from tests.rules.projects import MENDED as OF_PROJECTS
+from tests.rules.projects import set_project_limits
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,7 @@ def families(world: Flask) -> list[Saved]:
     """Every family of the oracle: more than a hundred people."""
     with transaction():
         set_ceilings()
+        set_project_limits()
     return save(*(list(case.homes) for case in CASES))
 
 
@@ -115,6 +118,7 @@ MENDED = [
     ("A01-housing", lent(25_000_000), lent(25_000_001)),
     *OF_STUDENTS,
     *OF_CREDIT,
+    *OF_PROJECTS,
 ]
 
 

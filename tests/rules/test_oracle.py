@@ -19,6 +19,7 @@ from registry.vn.dates import parse_day
 from tests.rules.every_case import CASES
 from tests.rules.families import Saved, save
 from tests.rules.houses import set_ceilings
+from tests.rules.projects import set_project_limits
 
 DAYS = sorted({parse_day(case.day) for case in CASES})
 
@@ -28,6 +29,7 @@ def families(world: Flask) -> list[Saved]:
     """Every family saved, in the order of the cases."""
     with transaction():
         set_ceilings()
+        set_project_limits()
     return save(*(list(case.homes) for case in CASES))
 
 

@@ -34,6 +34,7 @@ PAPERS = (
     "registry/registers/housing/papers.py",
     "registry/registers/students/papers.py",
     "registry/registers/credit/papers.py",
+    "registry/registers/production/papers.py",
 )
 """Official papers are Vietnamese whatever the screen speaks; their titles go through the catalogue."""
 START_UP = ("registry/storage/engine.py", "registry/web/allow.py")

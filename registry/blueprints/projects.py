@@ -1,0 +1,178 @@
+"""Projects of production support: the list, a project with its households and money, its forms and steps."""
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from registry.commands.areas import in_area
+from registry.commands.projects import add_project, correct_project, move_project, set_capital
+from registry.forms.entry import move_form
+from registry.forms.project import ProjectForm, capital_form, project_data
+from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
+from registry.kernel.places import Place, places
+from registry.kernel.register import Move
+from registry.kernel.settings import today
+from registry.messages import N_, Message
+from registry.models import Project
+from registry.models.money import Money
+from registry.models.project import KINDS, PRODUCTION, PROGRAMMES, SECTORS
+from registry.queries.project_page import project_page
+from registry.queries.projects import ProjectFilters, list_projects, project_with, told_of
+from registry.registers.production import REGISTER
+from registry.registers.production.line import CONTENTS, GROUPS, RESULTS
+from registry.registers.production.workflow import ALONE, GIVEN, STATES, TAKING_PART, WORKFLOW
+from registry.web.allow import allow
+from registry.web.edit import CORRECT, Sheet, edit, version_typed
+from registry.web.list_file import list_file
+from registry.web.list_page import address, keep
+from registry.web.responses import answer
+from registry.web.views import log_view
+
+blueprint = Blueprint("projects", __name__, url_prefix="/registers/production/projects")
+CHOICES = ("status", "sector", "kind")
+LOOKS = {state: "ok" if state in GIVEN else "wait" if state in TAKING_PART else "na" for state in STATES}
+
+
+@blueprint.get("")
+@allow(READ, register=PRODUCTION, personal=True)
+def index() -> ResponseReturnValue:
+    """The projects within reach; `format` gives the same rows as a file."""
+    keep(*CHOICES)
+    chosen = {key: request.args.get(key, "") for key in CHOICES}
+    filters = ProjectFilters(request.args.get("q", "")[:100], **chosen)
+    wanted = request.args.get("format", "")
+    if wanted in ("csv", "xlsx"):
+        title = gettext("Dự án hỗ trợ phát triển sản xuất")
+        return list_file(wanted, f"projects-{g.day.isoformat()}", title, lambda: list_projects(filters), PRODUCTION)
+    return answer("project/list.html", table=list_projects(filters), filters=filters, **_rights(), **_words())
+
+
+def _rights() -> dict[str, Any]:
+    return {
+        "may_add": g.actor.may(WRITE, PRODUCTION),
+        "may_export": g.actor.may(EXPORT, PRODUCTION),
+        "address": address,
+    }
+
+
+def _words() -> dict[str, Any]:
+    names = {"kinds": KINDS, "sectors": SECTORS, "programmes": PROGRAMMES, "states": STATES, "looks": LOOKS}
+    return names | {"contents": CONTENTS, "groups": GROUPS, "results": RESULTS, "register": REGISTER}
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow(WRITE, register=PRODUCTION, personal=True)
+def add() -> ResponseReturnValue:
+    """A project more."""
+
+    def run(form: ProjectForm) -> tuple[Message, str]:
+        made = add_project(g.actor, **form.values)
+        return Message(N_("Đã lập dự án %(code)s."), code=made.code), page(made)
+
+    back = Sheet(N_("Lập dự án"), url_for("projects.index"), more={"back_label": N_("Về danh sách")})
+    return edit(back, lambda typed: _form(typed), run)
+
+
+@blueprint.get("/<project>")
+@allow(READ, register=PRODUCTION, personal=True)
+def show(project: str) -> ResponseReturnValue:
+    """The project: facts, money by source, households, what it buys, where it taught, its steps."""
+    found = project_page(project_with(project), g.day)
+    log_view("list", [one.household_code for one in found.participants], detail=f"project {project}")
+    rights: dict[str, Any] = {"may_write": _owns(found.row), "moves": _moves(found.row)}
+    return answer("project/page.html", page=found, **rights, **_rights(), **_words())
+
+
+@blueprint.route("/<project>/edit", methods=["GET", "POST"])
+@allow(WRITE, register=PRODUCTION, personal=True)
+def correct(project: str) -> ResponseReturnValue:
+    """It was always so."""
+    row = own_project(project)
+
+    def run(form: ProjectForm) -> tuple[Message, str]:
+        correct_project(g.actor, row, version_typed(), **form.values)
+        return Message(N_("Đã đính chính dự án %(code)s."), code=row.code), page(row)
+
+    return edit(project_sheet(row, N_("Đính chính dự án"), CORRECT), lambda typed: _form(typed, row), run, row)
+
+
+@blueprint.route("/<project>/capital", methods=["GET", "POST"])
+@allow(WRITE, register=PRODUCTION, personal=True)
+def capital(project: str) -> ResponseReturnValue:
+    """What the project has from each source."""
+    row = own_project(project)
+    known = dict(told_of(row).budget.capital)
+
+    def run(form: Any) -> tuple[Message, str]:
+        set_capital(g.actor, row, version_typed(), **form.data)
+        return Message(N_("Đã ghi vốn của dự án %(code)s."), code=row.code), page(row)
+
+    return edit(
+        project_sheet(row, N_("Ghi vốn của dự án")), lambda typed: capital_form(money(), typed, known), run, row
+    )
+
+
+@blueprint.route("/<project>/moves/<key>", methods=["GET", "POST"])
+@allow(WRITE, register=PRODUCTION, personal=True)
+def move(project: str, key: str) -> ResponseReturnValue:
+    """Take the project a step on, with the households that stand there."""
+    row, step = own_project(project), WORKFLOW.move(key)
+    if step is None or key in ALONE:
+        raise NotFound(key)
+
+    def run(form: Any) -> tuple[Message, str]:
+        given = form.values
+        along = move_project(g.actor, row, version_typed(), move=key, on_date=given.pop("on_date"), **given)
+        text = N_("Dự án %(code)s: %(state)s, cùng %(count)s hộ.")
+        return Message(text, code=row.code, state=Message(STATES[row.status]), count=along), page(row)
+
+    return edit(project_sheet(row, step.title), lambda typed: move_form(REGISTER, step, typed, None, today()), run, row)
+
+
+def own_project(code: str) -> Project:
+    """The project, where the actor may write it; absent and not yours answer alike."""
+    row = project_with(code)
+    if not _owns(row):
+        raise NotFound(code)
+    return row
+
+
+def page(row: Project) -> str:
+    return url_for("projects.show", project=row.code)
+
+
+def project_sheet(row: Project, title: str, verb: str = "", **more: Any) -> Sheet:
+    """What stands around a form of the project."""
+    more = {"back_label": N_("Về trang dự án")} | more
+    return Sheet(title, page(row), "", f"{row.code} · {row.name}", verb, more=more)
+
+
+def money() -> Money:
+    """What the register says of its money."""
+    assert REGISTER.money is not None  # noqa: S101 - it is declared with some
+    return REGISTER.money
+
+
+def _owns(row: Project, action: str = WRITE) -> bool:
+    return g.actor.may(action, PRODUCTION) and in_area(g.actor, row.unit_id, action, PRODUCTION)
+
+
+def _moves(row: Project) -> list[Move]:
+    """The steps the project's state and the actor's grants allow."""
+    leading = [step for step in WORKFLOW.moves_from(row.status) if step.key not in ALONE]
+    return [step for step in leading if _owns(row) and _owns(row, step.action)]
+
+
+def _form(typed: Any, row: Project | None = None) -> ProjectForm:
+    here = places().on(row.unit_id, today()).code if row else ""
+    form = ProjectForm(typed, data=project_data(row, here) if row else None)
+    form.offer(_communes())
+    return form
+
+
+def _communes() -> list[tuple[Place, str]]:
+    known, day = places(), today()
+    mine = (place for place in known.communes(day) if in_area(g.actor, place.id, WRITE, PRODUCTION))
+    return [(place, known.label(place.id, day)) for place in mine]

@@ -1,0 +1,194 @@
+"""Projects on the pages: begun, given money and households, taken step by step; sums equal those of lists and files."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conftest import postgresql_in_check
+from tests.page import Page
+from tests.pages.forms import again, send
+from tests.scope.canaries import assert_clean
+from tests.world import CANARY, OURS, THEIRS, World
+
+pytestmark = postgresql_in_check
+PROJECTS = "/registers/production/projects"
+OXEN = {
+    "name": "Nuôi bò sinh sản",
+    "kind": "community",
+    "sector": "livestock",
+    "programme": "POVERTY",
+    "commune": OURS,
+    "owner": "UBND xã Đại Ân 2",
+    "starts": "01/03/2021",
+    "last": "28/02/2023",
+}
+AN_OX = {
+    "starts": "01/03/2021",
+    "content": "cattle",
+    "item": "Bò cái sinh sản",
+    "measure": "con",
+    "quantity": "1",
+    "unit_price": "15.000.000",
+    "own": "1.500.000",
+    "source": "central",
+}
+M = 1_000_000
+DECISION = {"on_date": "01/04/2021", "decision_no": "15/QĐ-UBND", "decision_date": "01/04/2021"}
+
+
+def begun(visitor: Any, **changed: str) -> str:
+    """A project's address."""
+    made = send(visitor, f"{PROJECTS}/new", OXEN | changed)
+    assert made.status == 303, made.text[:1500]
+    return str(made.response.headers["Location"])
+
+
+def take_in(visitor: Any, project: str, *households: str, **changed: str) -> Page:
+    """Take households in, as ticked in the list."""
+    ticked = "&".join(f"household={code}" for code in households)
+    address = f"{project}/choose/record"
+    return again(visitor, address, Page(visitor.get(f"{address}?{ticked}"), 0), AN_OX | changed)
+
+
+def moved(visitor: Any, project: str, *moves: str, **given: str) -> None:
+    for key in moves:
+        data = {"approve": DECISION}.get(key, {"on_date": "01/04/2021"}) | given
+        done = send(visitor, f"{project}/moves/{key}", data)
+        assert done.status == 303, f"{key}: {done.text[:1500]}"
+
+
+@pytest.fixture
+def project(visit: Callable, codes: World) -> str:
+    """A project of the clerk's with two households in it."""
+    there = begun(visit("clerk"))
+    assert take_in(visit("clerk"), there, *codes.ours[:2]).status == 303
+    return there
+
+
+def test_the_whole_way_of_a_project(visit: Callable, project: str, codes: World) -> None:
+    page = visit("clerk", project)
+    page.sees("Nuôi bò sinh sản", "Đã đề xuất", "Đặng Văn Đức", "Thạch Thị Sa Rinh", "100,0% (2/2)")
+    page.sees_not("Thẩm định")
+    send(visit("clerk"), f"{project}/capital", central="27.000.000", household="3.000.000")
+    moved(visit("clerk"), project, "meet")
+    moved(visit("health"), project, "appraise", "approve")
+    visit("clerk", project).sees("Đã phê duyệt", "15/QĐ-UBND 01/04/2021")
+    handed = {"on_date": "01/05/2021", "handed_on": "01/05/2021", "minutes_no": "01/BB"}
+    moved(visit("clerk"), project, "hand_over", **handed)
+    page = visit("clerk", project)
+    page.sees("Dự án DA-0001: Đã bàn giao, cùng 2 hộ.", "Hoàn tác")
+    page.sees("Cộng (đồng) 30.000.000 30.000.000 30.000.000 0")
+    visit("clerk", "/registers/production?project=DA-0001").sees("2 dòng", "DA-0001 · Nuôi bò sinh sản")
+    visit("clerk", f"/households/{codes.ours[0]}").sees("Hỗ trợ phát triển sản xuất", "Đã bàn giao")
+
+
+def table(visitor: Any, where: str) -> list[dict[str, str]]:
+    """The rows of a csv file."""
+    return list(csv.DictReader(io.StringIO(visitor.get(where).get_data(as_text=True).lstrip("\ufeff"))))
+
+
+def test_sums_of_the_page_are_those_of_the_lists_and_files(visit: Callable, project: str) -> None:
+    (row,) = [one for one in table(visit("clerk"), f"{PROJECTS}?format=csv") if one["code"] == "DA-0001"]
+    lines = [one for one in table(visit("clerk"), "/registers/production?format=csv") if one["entry_code"]]
+    assert (row["granted"], row["households"]) == ("30000000", "2")
+    assert [sum(int(line[key]) for line in lines) for key in ("amount_central", "amount_total")] == [27 * M, 30 * M]
+    visit("clerk", project).sees("Ngân sách trung ương – 27.000.000", "Cộng (đồng) 0 30.000.000 0 0")
+    visit("clerk", PROJECTS).sees("DA-0001", "1 dự án")
+
+
+def test_households_are_chosen_from_those_who_asked(visit: Callable, codes: World) -> None:
+    need = {"programme": "production", "answer": "asked", "on_date": "01/03/2021", "source": "survey"}
+    send(visit("clerk"), f"/households/{codes.ours[0]}/needs/new", need)
+    there = begun(visit("clerk"))
+    page = visit("clerk", f"{there}/choose?answer=asked")
+    page.sees("Chọn hộ cho dự án DA-0001", "Đặng Văn Đức", "Đưa các hộ đã chọn vào dự án", "1 dòng")
+    address = f"{there}/choose/record"
+    plan = Page(visit("clerk").get(f"{address}?answer=asked&all=1"), 0)
+    assert "Sẽ đưa vào dự án: 1 hộ" in plan.text
+    assert again(visit("clerk"), address, plan, AN_OX).status == 303
+    visit("clerk", there).sees("Các hộ tham gia (1)", "Hoàn tác")
+    nobody = visit("clerk", f"{address}?household={codes.ours[0]}")
+    nobody.sees("Không có hộ nào để đưa vào")
+    visit("clerk", f"{address}?household=HH-999999").sees("Không có hộ nào để đưa vào")
+
+
+def test_what_was_typed_wrong_is_said_at_its_field_and_kept(visit: Callable, codes: World) -> None:
+    long = send(visit("clerk"), f"{PROJECTS}/new", OXEN | {"last": "01/03/2024", "min_target_share": "101"})
+    assert long.status == 422
+    long.sees("Dự án kéo dài nhiều nhất 36 tháng. Hãy kiểm tra lại.", "Chỉ nhận số từ 0 đến 100")
+    assert "UBND xã Đại Ân 2" in long.html
+    there = begun(visit("clerk"))
+    much = take_in(visit("clerk"), there, codes.ours[0], own="15.000.001")
+    assert much.status == 422
+    much.sees("Chỉ nhận số từ 0 đến 15000000")
+    assert "Bò cái sinh sản" in much.html
+    early = send(visit("clerk"), f"{there}/moves/meet", {"on_date": "16/12/2021"})
+    assert early.status == 422
+    assert send(visit("clerk"), f"{there}/inputs/new", {"item": "Bò", "measure": "con"}).status == 422
+
+
+def test_what_it_buys_and_teaches_is_recorded_corrected_and_taken_away(visit: Callable) -> None:
+    clerk, there = visit("clerk"), begun(visit("clerk"))
+    bought = {"item": "Bò cái", "measure": "con", "unit_price": "15.000.000", "quantity": "10"}
+    assert send(clerk, f"{there}/inputs/new", bought).status == 303
+    taught = {"on_date": "05/03/2021", "topic": "Chăm sóc bò", "people": "20", "women": "21"}
+    send(clerk, f"{there}/trainings/new", taught).sees("Số nữ nhiều hơn số người dự")
+    assert send(clerk, f"{there}/trainings/new", taught | {"women": "9"}).status == 303
+    page = visit("clerk", there).sees("Bò cái con 15.000.000 10 150.000.000", "Chăm sóc bò", "20 người (9 nữ)")
+    edit = re.search(rf"{there}/inputs/\d+/edit", page.html)[0]
+    send(clerk, edit, quantity="9")
+    visit("clerk", there).sees("135.000.000")
+    assert send(clerk, edit.replace("edit", "drop"), reason="").status == 422
+    send(clerk, edit.replace("edit", "drop"), reason="Ghi nhầm dự án")
+    visit("clerk", there).sees("Chưa ghi giống, vật tư nào.")
+
+
+def test_two_who_correct_it_at_once_see_both_versions(visit: Callable, project: str) -> None:
+    mine = Page(visit("clerk").get(f"{project}/edit"), 0)
+    send(visit("health"), f"{project}/edit", owner="Sở Nông nghiệp")
+    late = again(visit("clerk"), f"{project}/edit", mine, owner="UBND huyện")
+    assert late.status == 409, late.text[:500]
+    late.sees("Sở Nông nghiệp")
+
+
+def test_p24_their_households_in_a_project_are_counted_not_named(visit: Callable, codes: World) -> None:
+    """A project of both communes: each sees it whole, its own families by name."""
+    there = begun(visit("health"))
+    assert take_in(visit("health"), there, codes.ours[0], codes.theirs[0]).status == 303
+    page = visit("clerk", there)
+    page.sees("Đặng Văn Đức", "1 hộ nữa ở ngoài địa bàn của bạn.", "30.000.000")
+    for where in (there, PROJECTS, f"{PROJECTS}?format=csv", f"{there}/choose", "/registers/production?ended=1"):
+        assert_clean(visit("clerk").get(where), codes, where)
+    visit("stranger", there).sees(CANARY, "1 hộ nữa ở ngoài địa bàn của bạn.").sees_not("Đặng Văn Đức")
+    assert send(visit("clerk"), f"{there}/moves/meet", {"on_date": "01/04/2021"}).status == 422
+    assert visit("stranger").get(f"{there}/edit").status_code == 404
+
+
+def test_p2_a_project_out_of_reach_is_not_there(visit: Callable, project: str) -> None:
+    """Nor among the choices of a line, nor in the list's facets."""
+    assert visit("stranger").get(project).status_code == 404
+    visit("stranger", PROJECTS).sees("Chưa có dự án nào")
+    visit("stranger", "/registers/production").sees_not("DA-0001")
+    theirs = begun(visit("stranger"), commune=THEIRS, name="Nuôi tôm")
+    visit("clerk", PROJECTS).sees_not("Nuôi tôm")
+    assert visit("clerk").get(theirs).status_code == 404
+    refused = send(visit("clerk"), f"{PROJECTS}/new", OXEN | {"commune": THEIRS})
+    assert refused.status == 422
+
+
+def test_the_official_list_has_its_columns_and_the_posted_one_no_money(
+    app: Flask, visit: Callable, project: str
+) -> None:
+    where = "/registers/production?project=DA-0001&format=print"
+    office = visit("clerk", where)
+    office.sees(
+        "Danh sách hộ tham gia dự án hỗ trợ phát triển sản xuất", "Nội dung hỗ trợ (giống, vật tư)", "Dân đối ứng"
+    )
+    office.sees("13.500.000", "Ba mươi triệu đồng", "Ký nhận", "Hộ nghèo", "Cận nghèo")
+    posted = visit("clerk", f"{where}&variant=posting")
+    posted.sees("Bò cái sinh sản").sees_not("13.500.000", "Dân đối ứng")

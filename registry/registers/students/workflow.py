@@ -7,7 +7,7 @@ from registry.messages import N_
 STATES = {
     "NOP_HO_SO": N_("Đã nộp hồ sơ"),
     "TRUONG_XET": N_("Trường đã xét"),
-    "THAM_DINH": N_("Phòng, Sở đã thẩm định"),
+    "THAM_DINH": N_("Đã thẩm định"),
     "PHE_DUYET": N_("Đã phê duyệt"),
     "CHI_DOT_1": N_("Đã chi đợt 1"),
     "CHI_DOT_2": N_("Đã chi đợt 2"),

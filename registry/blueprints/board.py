@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from registry.checks.rules import of_people
 from registry.commands.parts import is_swept
 from registry.kernel.actor import MANAGE, READ, NotFound
 from registry.kernel.places import Place, places
@@ -53,6 +54,7 @@ def _shown(board: Board) -> dict[str, Any]:
         "trail": _trail(board.place),
         "tiles": _tiles(board),
         "query": query_text,
+        "of_people": of_people,
     }
 
 

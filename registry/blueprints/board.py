@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from registry.checks.rules import of_people
 from registry.commands.parts import is_swept
 from registry.kernel.actor import MANAGE, READ, WRITE, NotFound
 from registry.kernel.places import Place, places
@@ -59,6 +60,7 @@ def _shown(board: Board) -> dict[str, Any]:
         "mapped": mapped,
         "query": query_text,
         "windows": WINDOW_LABELS,
+        "of_people": of_people,
     }
 
 

@@ -17,7 +17,7 @@ from registry.models.money import EFFECTS, KINDS, OUT, SOURCES, Money
 from registry.queries.entry_line import Line
 from registry.queries.entry_money import LineMoney, last_moved, money_of
 from registry.vn.numbers import format_int
-from registry.web.edit import CORRECT, Doubt, Sheet, edit, version_typed
+from registry.web.edit import Doubt, Sheet, edit, version_typed
 
 MORE = N_("Từ “%(source)s” được duyệt %(approved)s đồng, nay chi tới %(paid)s đồng. Nếu đúng thì lưu.")
 Made = tuple[Message, str]
@@ -62,7 +62,7 @@ def correct(register: Register, line: str, payment: str) -> ResponseReturnValue:
         return Message(N_("Đã đính chính một khoản của dòng %(code)s."), code=line), _page(register, line)
 
     data = {key: getattr(row, key) for key in MOVEMENT}
-    sheet = _sheet(register, found, N_("Đính chính khoản chi, thu"), CORRECT)
+    sheet = _sheet(register, found, N_("Đính chính khoản chi, thu"), "counter")
     make = lambda typed: payment_form(money, typed, data, correcting=True)  # noqa: E731 - a form made twice
     return edit(sheet, make, run, found.entry, lambda form: more(held, form, row))
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import CompoundSelect, literal, union_all
 
 from registry.checks import quality
-from registry.kernel.rules import Rule
+from registry.kernel.register import Register
+from registry.kernel.rules import ENTRY, PERSON, Rule
 from registry.registers import registers
 
 OWN = "no_register"
@@ -23,6 +24,14 @@ def rule_groups() -> dict[str, tuple[Rule, ...]]:
 def rules() -> dict[str, Rule]:
     """In the order boards and lists show them."""
     return {rule.key: rule for group in rule_groups().values() for rule in group}
+
+
+@cache
+def of_people(of: Rule | Register) -> bool:
+    """Whether it counts people: not where a household is found, or served, as a whole."""
+    if isinstance(of, Rule) and of.subject == ENTRY:
+        return any(one.subject == PERSON for one in registers() if one.model is of.model)
+    return of.subject == PERSON
 
 
 @cache

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from registry.checks.rules import of_people
 from registry.jobs.listing import Listing
 from registry.kernel.actor import Actor, NotFound
 from registry.kernel.register import Register
-from registry.kernel.rules import HOUSEHOLD, Rule
+from registry.kernel.rules import Rule
 from registry.messages import N_
 from registry.outputs.print import Order, PrintedList
 from registry.outputs.print.gaps import gap_papers
@@ -59,5 +60,4 @@ class GapListing(Listing):
         return self._sheets
 
     def papers(self, order: Order) -> Iterable[PrintedList]:
-        of_people = not (isinstance(self.of, Rule) and self.of.subject == HOUSEHOLD) and not self.filters.per
-        return gap_papers(self._sheets, order, self.title, of_people)
+        return gap_papers(self._sheets, order, self.title, of_people(self.of) and not self.filters.per)

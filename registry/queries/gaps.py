@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registry.checks.reading import is_readable
-from registry.checks.rules import rules
+from registry.checks.rules import of_people, rules
 from registry.kernel.actor import READ, Actor, NotFound
 from registry.kernel.places import places
 from registry.kernel.register import Register
-from registry.kernel.rules import HOUSEHOLD, Rule
+from registry.kernel.rules import Rule
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models.finding import COVERAGE_STATES, STATES
@@ -79,14 +79,15 @@ def source_title(of: Rule | Register) -> str | Message:
     """What the list of a rule, or of who is entitled under a register, is called."""
     if isinstance(of, Rule):
         return of.title
-    return Message(N_("Người được hưởng: %(register)s"), register=Message(of.title))
+    text = N_("Người được hưởng: %(register)s") if of_people(of) else N_("Hộ được hưởng: %(register)s")
+    return Message(text, register=Message(of.title))
 
 
 def source_of(of: Rule | Register) -> Source:
     """What a rule found, or everybody entitled under a register with whether they are served."""
     if isinstance(of, Rule):
-        return Source(of, of.title, of.subject != HOUSEHOLD, STATES)
-    return Source(of, source_title(of), True, COVERAGE_STATES)
+        return Source(of, of.title, of_people(of), STATES)
+    return Source(of, source_title(of), of_people(of), COVERAGE_STATES)
 
 
 def gap_list(source: Source, asked: Asked, number: int = 1, per_page: int | None = None) -> GapList:

@@ -218,6 +218,19 @@ def test_the_export_holds_codes_and_sums(visit: Callable, app: Flask, house: str
     assert told["amount_central"] is None and told["paid_total"] is None
 
 
+def test_what_counts_households_says_so(visit: Callable, codes: World) -> None:
+    """Who is entitled to a house, and a late one, are counted once, as households: on the board, in lists, on paper."""
+    _tick(visit, codes.ours[0], "wall", "roof")
+    line = begin(visit("clerk"), codes.ours[0])
+    take(visit, line, "approve")
+    visit("clerk", "/").sees("Hỗ trợ nhà ở", "hộ được hưởng đã có")
+    visit("clerk", "/coverage/housing").sees("Hộ được hưởng: Hỗ trợ nhà ở", "1 hộ").sees_not("1 khẩu")
+    visit("clerk", "/gaps/T07").sees("Đặng Văn Đức", "1 hộ").sees_not("1 khẩu")
+    for path in ("/coverage/housing?format=pdf", "/gaps/T07?format=pdf"):
+        text = pdf(visit, "clerk", path)
+        assert "Danh sách có 1 hộ" in text and "khẩu" not in text, text
+
+
 def test_it_speaks_english(visit: Callable, house: str) -> None:
     visit("clerk").post("/language", {"language": "en", "next": HOUSING}, form=HOUSING)
     visit("clerk", f"{HOUSING}/{house}").sees("Housing support", "Decision 33/2015", "New house", "Vote of the hamlet")

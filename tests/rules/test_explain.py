@@ -27,12 +27,17 @@ from tests.rules.projects import MENDED as OF_PROJECTS
 from tests.rules.projects import set_project_limits
 
 
-@pytest.fixture(scope="module")
-def families(world: Flask) -> list[Saved]:
-    """Every family of the oracle: more than a hundred people."""
+@pytest.fixture(scope="module", autouse=True)
+def limits(world: Flask) -> None:
+    """What may be given at most, as the cases reckon with it."""
     with transaction():
         set_ceilings()
         set_project_limits()
+
+
+@pytest.fixture(scope="module")
+def families(limits: None) -> list[Saved]:
+    """Every family of the oracle: more than a hundred people."""
     return save(*(list(case.homes) for case in CASES))
 
 

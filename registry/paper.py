@@ -57,6 +57,7 @@ class PaperLine:
     unit_id: int
     id_number: str
     funds: Any = None
+    ethnic_name: str = ""
 
 
 HEADLESS = "(chưa có chủ hộ)"

@@ -13,11 +13,11 @@ from registry.blueprints import register_forms as forms
 from registry.blueprints import register_money as money
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.blueprints.register_bulk import bulk, bulk_moves
-from registry.commands.areas import owns
+from registry.commands.areas import home_unit, in_area
 from registry.commands.change import titles
 from registry.jobs.entry_list import EntryListing
-from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
-from registry.kernel.register import Move, Register
+from registry.kernel.actor import APPROVE, EXPORT, READ, WRITE, NotFound
+from registry.kernel.register import Register
 from registry.models.money import KINDS, METHODS, SOURCES
 from registry.paper import LIST
 from registry.queries.entries import PER_PAGE, line_table, list_lines
@@ -132,6 +132,7 @@ def show(register: Register, line: str) -> ResponseReturnValue:
     log_view("household", [found.household.code], detail=register.key)
     steps, held = steps_of(found.entry), money_of(found.entry, register)
     moved: list[Tracked] = [*held.amounts, *held.movements] if held else []
+    rights = _rights(register, found)
     return answer(
         "register/line.html",
         "drawer",
@@ -142,31 +143,28 @@ def show(register: Register, line: str) -> ResponseReturnValue:
         titles=titles(),
         reasons={code: text for move in register.workflow.moves for code, text in move.reasons.items()},
         kind=kinds(register)[found.entry.status],
-        moves=_moves(register, found),
-        may_write=_owns(register, found, WRITE),
-        **_money(register, found, held),
+        moves=[move for move in register.workflow.moves_from(found.entry.status) if {WRITE, move.action} <= rights],
+        may_write=WRITE in rights,
+        **_money(register, held, rights),
     )
 
 
-def _money(register: Register, line: Line, held: LineMoney | None) -> dict[str, Any]:
+def _money(register: Register, held: LineMoney | None, rights: frozenset[str]) -> dict[str, Any]:
     """What the page says of the line's money, and may be done with it."""
     if register.money is None:
         return {"money": None}
-    may = {action: _owns(register, line, action) for action in {WRITE, register.money.sets, register.money.pays}}
     names = {"kinds_of_money": KINDS, "source_names": SOURCES, "methods": METHODS}
-    rights = {"may_set": may[WRITE] and may[register.money.sets], "may_pay": may[WRITE] and may[register.money.pays]}
-    return {"money": held, **names, **rights}
+    may_set, may_pay = ({WRITE, action} <= rights for action in (register.money.sets, register.money.pays))
+    return {"money": held, **names, "may_set": may_set, "may_pay": may_pay}
 
 
-def _moves(register: Register, line: Line) -> list[Move]:
-    """The steps the line's state and the actor's grants allow."""
-    leading = register.workflow.moves_from(line.entry.status)
-    held = {action for action in {WRITE, *(m.action for m in leading)} if _owns(register, line, action)}
-    return [move for move in leading if {WRITE, move.action} <= held]
-
-
-def _owns(register: Register, line: Line, action: str) -> bool:
-    return owns(g.actor, line.household.id, action, register.key)
+def _rights(register: Register, line: Line) -> frozenset[str]:
+    """What the actor may do with the line."""
+    unit_id, actions = (
+        home_unit(line.household.id),
+        {WRITE, APPROVE, *(move.action for move in register.workflow.moves)},
+    )
+    return frozenset(one for one in actions if unit_id and in_area(g.actor, unit_id, one, register.key))
 
 
 def _filters(register: Register, day: date | None = None) -> EntryFilters:

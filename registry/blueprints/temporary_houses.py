@@ -21,8 +21,8 @@ def index() -> ResponseReturnValue:
     """Each commune with its share, the largest first; `format` gives the same rows as a file."""
     wanted = request.args.get("format", "")
     if wanted in ("csv", "xlsx"):
-        name = f"temporary-houses-{g.day.isoformat()}"
-        return list_file(wanted, name, gettext(TITLE), lambda: share_table(g.day), "housing")
+        name, day = f"temporary-houses-{g.day.isoformat()}", g.day
+        return list_file(wanted, name, gettext(TITLE), lambda: share_table(day), "housing")
     total, shares = temporary_houses(g.day)
     return answer(
         "register/temporary.html", total=total, shares=shares, title=TITLE, may_export=g.actor.may(EXPORT, "housing")

@@ -18,6 +18,7 @@ from registry.demo.commune import CommuneMaker
 from registry.demo.expected import Expected
 from registry.demo.handovers import add_handovers
 from registry.demo.houses import HouseMaker
+from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY
 from registry.demo.plan import SIZES, YEARS, CommunePlan, make_plan
@@ -113,7 +114,8 @@ class Demo:
         drawn = Random(f"{self.seed}:{plan.place.code}:cards")
         cards = CardMaker(drawn, self.rounds[-2].indicators, late=plan.place.code in COMMUNES)
         houses = HouseMaker(Random(f"{self.seed}:{plan.place.code}:houses"))
-        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, houses, self.expected)
+        needs = NeedMaker(self.writer, Random(f"{self.seed}:{plan.place.code}:needs"), self.planted)
+        recorder = Recorder(self.writer, self.numbers, rng, self.hamlets, cards, houses, needs, self.expected)
         for family in families:
             recorder.record(family, reviewer, f"{EXTERNAL}-{plan.district}-{plan.place.code}")
         recorder.finish()

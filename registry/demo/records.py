@@ -11,6 +11,7 @@ from registry.demo.codes import public_code
 from registry.demo.expected import Expected, spans_of
 from registry.demo.house_rows import write_house
 from registry.demo.houses import HouseMaker
+from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.reviews import Reviewer
@@ -43,12 +44,13 @@ class Recorder:
         hamlets: dict[int, tuple[int, str]],
         cards: CardMaker,
         houses: HouseMaker,
+        needs: NeedMaker,
         expected: Expected,
     ) -> None:
         self.writer, self.numbers, self.rng, self.hamlets = writer, numbers, rng, hamlets
         self.names = {hamlet_id: name for hamlet_id, (_, name) in hamlets.items()}
         self.now = datetime.now(UTC)
-        self.cards, self.houses, self.expected = cards, houses, expected
+        self.cards, self.houses, self.needs, self.expected = cards, houses, needs, expected
         self.holders: list[tuple[Family, Card]] = []
 
     def record(self, family: Family, reviewer: Reviewer, external: str) -> None:
@@ -154,6 +156,7 @@ class Recorder:
         for row in rows:
             id_ = self.writer.add(HouseholdClass, row)
             facts.classes.append(Recognised(_counts_from(row, reviewer), id_, row["class_"]))
+        self.needs.ask(family, rows)
         for card in cards:
             write_card(self.writer, family, card, self.hamlets[family.homes[-1][2]][0])
         spans = spans_of(rows, [counted.starts for counted in facts.classes])

@@ -22,6 +22,7 @@ from registry.models import (
     HouseholdHead,
     HouseholdPeriod,
     Membership,
+    Need,
     Person,
     PersonNumber,
     Residence,
@@ -53,6 +54,7 @@ ORDER: tuple[type[Base], ...] = (
     Membership,
     HouseholdClass,
     HouseholdPeriod,
+    Need,
     Entry,
 )
 """Referred to first; what stands beside an entry, and its steps, come after it."""

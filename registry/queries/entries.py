@@ -132,9 +132,9 @@ def columns(register: Register) -> tuple[Column, ...]:
 
 
 def _own(register: Register, key: str) -> Column:
-    """Codes as they are, known by everybody who works with them; all else in words, numbers masked."""
+    """Codes as they are where everybody who works with them knows them; all else in words, numbers masked."""
     human = facet(register, key)
-    as_stored = human.choices is not None or not human.masked
+    as_stored = not (human.said or human.masked)
 
     def value(row: LineRow) -> Any:
         stored = getattr(row.entry, key)

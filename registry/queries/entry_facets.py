@@ -117,4 +117,4 @@ def _words(asked: AskedLines, name: str) -> tuple[str, dict[str, str]]:
     if name == CLASS:
         return N_("Diện hộ khi lập"), dict(CLASSES)
     column = facet(asked.register, name)
-    return column.label, {code: f"{code}" for code in column.choices or {}}
+    return column.label, {code: text if column.said else code for code, text in (column.choices or {}).items()}

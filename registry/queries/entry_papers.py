@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from registry.kernel.places import places
 from registry.kernel.register import PERSON, Register
 from registry.messages import N_
-from registry.models import Hamlet, Household, HouseholdPeriod, Person, PersonNumber
+from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Person, PersonNumber
 from registry.paper import (
     BIRTH,
     BIRTH_YEAR,
@@ -96,7 +96,9 @@ def _lines(register: Register, paper: RegisterPaper, filters: EntryFilters) -> l
     ranked = lines(asked, *columns, *register.rank(register.model)).where(*_wanted(asked, paper))
     found = db.session.execute(ranked).all()
     funds = funds_of(register, [row[0].id for row in found])
-    made = [(row[TOLD:], _line(register.subject == PERSON, funds, *row[:TOLD])) for row in found]
+    groups = dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())
+    lined = [(row[TOLD:], _line(register.subject == PERSON, funds, *row[:TOLD])) for row in found]
+    made = [(rank, replace(line, ethnic_name=groups.get(line.ethnicity, ""))) for rank, line in lined]
     made.sort(key=lambda one: (*one[0], name_key(one[1].name), one[1].entry.starts, one[1].entry.id))
     return [line for _rank, line in made]
 

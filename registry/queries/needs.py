@@ -1,23 +1,32 @@
 """Needs by programme: a page of households with what each has answered, and the same rows for files."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
+from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Need, Person
 from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES, UNKNOWN
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_needs import Whose, whose
-from registry.queries.need_facets import need_facets, need_groups, need_sums
+from registry.queries.kept import Kept
+from registry.queries.need_facets import Sums, need_facets, need_groups, need_sums
 from registry.queries.need_filters import AskedNeeds, NeedFilters, ask_needs, choices, current, lines
 from registry.storage import db
 
 PER_PAGE = (20, 50, 100)
+ORDER = (HouseholdPeriod.head_sort, HouseholdPeriod.id, Need.on_date.desc(), Need.id)
+Line = tuple[int, int]
+Overview = tuple[Sums, tuple[FacetGroup, ...]]
+OVERVIEWS: Kept[Overview] = Kept(64)
+"""One takes a few KB."""
+LINES: Kept[list[Line]] = Kept(8)
+"""About 100 bytes a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +80,75 @@ class NeedList:
 def list_needs(filters: NeedFilters, number: int, per_page: int) -> NeedList:
     """One page of the list with its facets, every number exact."""
     asked = ask_needs(filters)
-    found = need_groups(asked)
-    sums = need_sums(asked, found)
+    sums, facets = OVERVIEWS.get(_key(asked), lambda: _look_over(asked))
     page = Page(max(1, number), per_page, sums[0][1]["lines"])
     page = Page(min(page.number, page.pages), per_page, page.total)
-    rows = list(_rows(asked, _selected(asked).offset(page.offset).limit(page.per_page))) if page.total else []
-    return NeedList(filters, page, Table(COLUMNS, rows, sums), need_facets(asked, found))
+    rows = _page_of(asked, page) if page.total else []
+    return NeedList(filters, page, Table(COLUMNS, rows, sums), facets)
+
+
+def _look_over(asked: AskedNeeds) -> Overview:
+    found = need_groups(asked)
+    return need_sums(asked, found), need_facets(asked, found)
+
+
+def _key(asked: AskedNeeds) -> Hashable:
+    return asked.filters, asked.homes.places, current_scope(), asked.homes.escaped_after
 
 
 def need_table(filters: NeedFilters) -> Table:
     """All rows of the list for a file: same columns, order and sums as on screen."""
     asked = ask_needs(filters)
-    streamed = _selected(asked).execution_options(yield_per=500)
-    return Table(COLUMNS, _rows(asked, streamed), need_sums(asked, need_groups(asked)))
+    streamed = _selected(asked).where(*choices(asked)).order_by(*ORDER).execution_options(yield_per=500)
+    rows = (_row(asked, row) for row in db.session.execute(streamed))
+    return Table(COLUMNS, rows, need_sums(asked, need_groups(asked)))
+
+
+def _page_of(asked: AskedNeeds, page: Page) -> list[NeedRow]:
+    """The lines of a page, each a period and its answer (0: none), read by their ids alone."""
+    wanted = _order(asked)[page.offset : page.offset + page.per_page]
+    found = db.session.execute(_selected(asked).where(HouseholdPeriod.id.in_({period for period, _ in wanted})))
+    rows = {(row.period, row.Need.id if row.Need else 0): row for row in found}
+    return [_row(asked, rows[pair]) for pair in wanted if pair in rows]
+
+
+def _order(asked: AskedNeeds) -> list[Line]:
+    """Every line in order, kept until something changes."""
+    return LINES.get(_key(asked), lambda: _read_order(asked))
+
+
+def _read_order(asked: AskedNeeds) -> list[Line]:
+    ids = lines(asked, HouseholdPeriod.id, func.coalesce(Need.id, 0)).where(*choices(asked)).order_by(*ORDER)
+    return [(period, need) for period, need in db.session.execute(ids)]
 
 
 def _selected(asked: AskedNeeds) -> Select[Any]:
     p = HouseholdPeriod
-    shown = (p.code, p.head_name, p.unit_id, Hamlet.name, p.class_, p.escaped_on, EthnicGroup.name, Need, Person.name)
-    joined = (
-        lines(asked, *shown)
+    home = (p.id.label("period"), p.code, p.head_name, p.unit_id, p.class_, p.escaped_on, Hamlet.name.label("hamlet"))
+    return (
+        lines(asked, *home, EthnicGroup.name.label("ethnic"), Need, Person.name.label("person"))
         .outerjoin(Hamlet, Hamlet.id == p.hamlet_id)
         .outerjoin(EthnicGroup, EthnicGroup.code == p.ethnicity)
         .outerjoin(Person, Person.id == Need.person_id)
     )
-    return joined.where(*choices(asked)).order_by(p.head_sort, p.id, Need.on_date.desc(), Need.id)
 
 
-def _rows(asked: AskedNeeds, statement: Select[Any]) -> Iterator[NeedRow]:
-    homes = asked.homes
-    for code, head, unit_id, hamlet, class_, escaped_on, ethnic, need, person in db.session.execute(statement):
-        yield NeedRow(
-            code,
-            head,
-            homes.places.label(unit_id, homes.day),
-            hamlet or "",
-            homes.status(class_, escaped_on),
-            ethnic or "",
-            need.answer if need else UNKNOWN,
-            (need.detail if need else "") or "",
-            whose(need, person) if need else "",
-            need.on_date if need else None,
-            need.source if need else "",
-            (need.note if need else "") or "",
-        )
+def _row(asked: AskedNeeds, row: Any) -> NeedRow:
+    homes, need = asked.homes, row.Need
+    return NeedRow(
+        row.code,
+        row.head_name,
+        homes.places.label(row.unit_id, homes.day),
+        row.hamlet or "",
+        homes.status(row.class_, row.escaped_on),
+        row.ethnic or "",
+        need.answer if need else UNKNOWN,
+        (need and need.detail) or "",
+        whose(need, row.person) if need else "",
+        need and need.on_date,
+        need.source if need else "",
+        (need and need.note) or "",
+    )
 
 
 class PickedHome(NamedTuple):

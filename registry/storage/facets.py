@@ -20,6 +20,7 @@ class Facet:
     masked: bool = False
     in_list: bool = False
     filter: bool = False
+    said: bool = False
 
 
 def field(
@@ -32,13 +33,15 @@ def field(
     masked: bool = False,
     in_list: bool = False,
     filter: bool = False,
+    said: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
     """A mapped column that carries its Facet; `required` also makes it NOT NULL, `args` are its foreign keys.
 
-    `in_list` shows it as a column of its register's list, `filter` as a facet beside it.
+    `in_list` shows it as a column of its register's list, `filter` as a facet beside it; where it is `said`, what its
+    code means stands there and not the code.
     """
-    facet = Facet(label, required, choices, hint, masked, in_list, filter)
+    facet = Facet(label, required, choices, hint, masked, in_list, filter, said)
     return mapped_column(type_, *args, nullable=not required, info={"facet": facet}, **column)
 
 

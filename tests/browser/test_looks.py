@@ -2,25 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from itertools import product
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
-from sqlalchemy import select
 
-from registry.commands.entries import add_entry
-from registry.commands.handovers import hand_over
-from registry.kernel.actor import CONSOLE
-from registry.kernel.places import places
 from registry.kernel.scope import EVERYTHING, set_scope
-from registry.kernel.settings import today
-from registry.models import Household, HouseholdHead, Person
-from registry.registers.insurance import REGISTER
-from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.browser.desk import look
+from tests.browser.everything import add_everything
 from tests.browser.walk import pages_of, walk
 from tests.inputs.lists import saved
 from tests.pages.test_imports import LIST, WRONG
@@ -39,24 +30,10 @@ SMALL = """() => [...document.querySelectorAll("button, .button, summary, nav a,
 
 
 @pytest.fixture(autouse=True)
-def line(app: Flask, codes: World) -> None:
-    """Somebody's card is being asked for."""
+def everything(app: Flask, codes: World) -> None:
     with app.app_context(), transaction():
         set_scope(EVERYTHING)
-        household = db.session.scalars(select(Household).where(Household.code == codes.ours[0])).one()
-        head = db.session.scalars(select(Person).join(HouseholdHead).where(HouseholdHead.household_id == household.id))
-        asked = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
-        add_entry(CONSOLE, REGISTER, household, head.first(), **asked)
-
-
-@pytest.fixture(autouse=True)
-def handover(app: Flask, codes: World) -> None:
-    """A family of the other commune is to be accepted by ours."""
-    with app.app_context(), transaction():
-        set_scope(EVERYTHING)
-        ours, day = places().by_code(OURS, today()), date(2021, 12, 1)
-        household = db.session.scalars(select(Household).where(Household.code == codes.theirs[0])).one()
-        hand_over(CONSOLE, household, household.version, day=day, to_unit_id=ours.id)
+        add_everything(codes)
 
 
 @pytest.mark.parametrize("user", [*WHO[:2], pytest.param(WHO[2], marks=pytest.mark.check)])
@@ -133,5 +110,6 @@ def starts(user: str, codes: World) -> list[str]:
     """
     if user == "administrator":
         return ["/admin/users"]
-    many = ["/registers/insurance/bulk?key=approve&all=1"] if user == "clerk" else []
+    steps = ("insurance/bulk?key=approve", "housing/bulk?key=post")
+    many = [f"/registers/{step}&all=1" for step in steps] if user == "clerk" else []
     return [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}", *many]

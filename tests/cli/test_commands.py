@@ -82,7 +82,7 @@ def test_a_user_is_added_with_unit_and_agency_and_the_slip_opens(ready: Run, emp
         (["x.y", "--role", "commune"], 1, "cần một xã"),
         (["x.y", "--role", "commune", "--unit", "00000"], 1, "Không có đơn vị mang mã 00000"),
         (["x.y", "--role", "leader", "--agency", "KHONG"], 1, "Không có cơ quan mang mã KHONG"),
-        (["x.y", "--role", "department", "--register", "housing"], 1, "Chưa có sổ"),
+        (["x.y", "--role", "department", "--register", "pets"], 1, "Chưa có sổ"),
         (["x", "--role", "leader"], 1, "3-40 ký tự"),
         (["quan.tri", "--role", "leader"], 1, "đã có"),
     ],

@@ -226,7 +226,7 @@ def test_a_grant_held_already_is_refused(office: Flask) -> None:
         ({"unit_id": 99}, "cần một xã"),
         ({"role": "district"}, "cần một huyện"),
         ({"role": "coordinator"}, "không gắn với một địa bàn"),
-        ({"register": "housing"}, "Chưa có sổ"),
+        ({"register": "no_such"}, "Chưa có sổ"),
         ({"ends": LONG_AGO}, "sau ngày bắt đầu"),
     ],
 )

@@ -25,13 +25,15 @@ from registry.commands.members import (
     record_death,
     split_household,
 )
+from registry.commands.needs import correct_need, record_need, withdraw_need
 from registry.commands.settings import set_setting
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
 from registry.kernel.settings import today
 from registry.messages import Problems
-from registry.models import Entry, Handover, Household, HouseholdClass, Person
+from registry.models import Entry, Handover, Household, HouseholdClass, Need, Person
 from registry.models.handover import WAITING
+from registry.models.need import ANSWERS, PROGRAMMES
 from registry.registers.insurance import REGISTER
 from registry.storage import OPEN, db
 from registry.vn.dates import PartialDate
@@ -228,6 +230,26 @@ class Registry(RuleBasedStateMachine):
             ends = line.starts + timedelta(days)
             change = {"subject_code": code, "bhxh_no": number, "ends": ends}
             self._do(lambda: correct_entry(CONSOLE, line, line.version, **change))
+
+    @rule(pick=PICK, day=DAYS, answer=st.sampled_from([*ANSWERS]), programme=st.sampled_from([*PROGRAMMES]))
+    def answers(self, pick: int, day: date, answer: str, programme: str) -> None:
+        home = self._home(pick)
+        here = members(home) if home else []
+        if here:
+            person = db.session.get_one(Person, here[0].person_id) if pick % 3 == 0 else None
+            said = {"programme": programme, "answer": answer, "on_date": day, "source": "survey"}
+            self._do(lambda: record_need(CONSOLE, home, person=person, **said))
+
+    @rule(pick=PICK, day=DAYS, answer=st.sampled_from([*ANSWERS]))
+    def has_an_answer_corrected(self, pick: int, day: date, answer: str) -> None:
+        need = self._pick(Need, pick)
+        if need is None:
+            return
+        if pick % 3 == 0:
+            self._do(lambda: withdraw_need(CONSOLE, need, need.version, reason="Nhầm"))
+        else:
+            said = {"detail": None, "answer": answer, "on_date": day, "source": "survey", "note": None}
+            self._do(lambda: correct_need(CONSOLE, need, need.version, **said))
 
     @rule()
     def takes_the_last_change_back(self) -> None:

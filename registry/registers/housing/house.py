@@ -45,14 +45,12 @@ class House(Entry):
 
     id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"), primary_key=True)
     programme: Mapped[str] = field(
-        String(12), N_("Chương trình"), required=True, choices=NAMES, in_list=True, filter=True
+        String(12), N_("Chương trình"), required=True, choices=NAMES, in_list=True, filter=True, said=True
     )
     form: Mapped[str] = field(
-        String(6), N_("Hình thức hỗ trợ"), required=True, choices=FORMS, in_list=True, filter=True
+        String(6), N_("Hình thức"), required=True, choices=FORMS, in_list=True, filter=True, said=True
     )
-    priority: Mapped[str | None] = field(
-        String(1), N_("Đối tượng ưu tiên"), choices=PRIORITIES, in_list=True, filter=True
-    )
+    priority: Mapped[str | None] = field(String(1), N_("Ưu tiên"), choices=PRIORITIES, in_list=True, filter=True)
     no_house: Mapped[bool] = field(Boolean, N_("Chưa có nhà ở"), required=True, default=False)
     weak_parts: Mapped[frozenset[str]] = field(
         Codes, N_("Bộ phận nhà không bền chắc"), required=True, choices=HOUSE_PARTS, default=frozenset

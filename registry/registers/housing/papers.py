@@ -4,6 +4,7 @@ The columns of one official list (domain.md §4.2) are wider than a sheet with r
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from registry.messages import N_
@@ -23,7 +24,8 @@ from registry.registers.housing.programmes import FORMS
 from registry.registers.housing.workflow import APPROVED, BEFORE_APPROVAL
 
 PARTS = (("nền", ("foundation",)), ("khung-tường", ("frame", "wall")), ("mái", ("roof",)))
-LAND = {"certified": "Có, có giấy CN", "uncertified": "Có, chưa giấy CN", "none": "Chưa có"}
+LAND = {"certified": "Có giấy CN", "uncertified": "Chưa có giấy CN", "none": "Chưa có đất"}
+CLASSES = {"poor": "Nghèo", "near_poor": "Cận nghèo"}
 
 
 def condition(house: House) -> str:
@@ -32,41 +34,36 @@ def condition(house: House) -> str:
         return "Chưa có nhà"
     weak = [name for name, parts in PARTS if house.weak_parts.intersection(parts)]
     room = f"{house.area} m²" if house.area else ""
-    return "; ".join(filter(None, [f"yếu: {', '.join(weak)}" if weak else "", room]))
+    return "; ".join(filter(None, [f"yếu {', '.join(weak)}" if weak else "", room]))
 
 
 def _of(value: Callable[[House], Any]) -> Callable[[Any], Any]:
     return lambda row: value(row.entry)
 
 
-def _in_class(class_: str) -> Callable[[Any], str]:
-    return lambda row: "x" if row.entry.class_ == class_ else ""
-
-
-HEAD = PaperColumn("name", "Họ và tên chủ hộ", 26, NAME.value)
-BORN = PaperColumn("birth", "Năm sinh", 10, BIRTH_YEAR.value, "center")
-PEOPLE = PaperColumn("ethnicity", "Dân tộc", 12, ETHNICITY.value, "center")
-RANK = PaperColumn("priority", "Ưu tiên", 9, _of(lambda house: house.priority or ""), "center")
-FORM = PaperColumn("form", "Hình thức", 12, _of(lambda house: FORMS[house.form]))
-TOTAL = money_column("amount_total", "Tổng", lambda funds: funds.total, 19)
-NEEDED = (
-    HEAD,
-    BORN,
-    PEOPLE,
-    PaperColumn("poor", "Hộ nghèo", 10, _in_class("poor"), "center"),
-    PaperColumn("near_poor", "Cận nghèo", 10, _in_class("near_poor"), "center"),
-    RANK,
-    PaperColumn("members", "Số khẩu", 9, _of(lambda house: house.members or ""), "center"),
-    PaperColumn("condition", "Thực trạng nhà (nền, khung-tường, mái; m²)", 21, _of(condition)),
-    FORM,
-    PaperColumn("land", "Đất ở", 12, _of(lambda house: LAND.get(house.land or "", ""))),
-)
+def _columns(*widths: int) -> tuple[PaperColumn, ...]:
+    """What is told of a family and its house, in these widths."""
+    made = (
+        PaperColumn("name", "Họ và tên chủ hộ", 0, NAME.value),
+        PaperColumn("birth", "Năm sinh", 0, BIRTH_YEAR.value, "center"),
+        PaperColumn("ethnicity", "Dân tộc", 0, ETHNICITY.value, "center"),
+        PaperColumn("class", "Diện hộ", 0, _of(lambda house: CLASSES.get(house.class_, "")), "center"),
+        PaperColumn("priority", "Ưu tiên", 0, _of(lambda house: house.priority or ""), "center"),
+        PaperColumn("members", "Số khẩu", 0, _of(lambda house: house.members or ""), "center"),
+        PaperColumn("condition", "Thực trạng nhà", 0, _of(condition)),
+        PaperColumn("form", "Hình thức", 0, _of(lambda house: FORMS[house.form])),
+        PaperColumn("land", "Đất ở", 0, _of(lambda house: LAND.get(house.land or "", ""))),
+    )
+    return tuple(replace(column, width=width) for column, width in zip(made, widths, strict=True))
 
 
 def _source(key: str, label: str, *sources: str) -> PaperColumn:
-    return money_column(key, label, lambda funds: sum(funds.approved.get(one, 0) for one in sources), 18)
+    return money_column(key, label, lambda funds: sum(funds.approved.get(one, 0) for one in sources), 20)
 
 
+NARROW, WIDE = _columns(24, 11, 13, 13, 9, 9, 17, 11, 11), _columns(40, 14, 20, 16, 15, 15, 50, 24, 30)
+HEAD, BORN, PEOPLE, _, RANK, _, _, FORM, _ = WIDE
+TOTAL = money_column("amount_total", "Tổng", lambda funds: funds.total, 22)
 SOURCES = (
     TOTAL,
     _source("central", "NSTW", "central"),
@@ -81,7 +78,7 @@ POSTED = (HEAD, BORN, PEOPLE, RANK, FORM)
 LISTED = RegisterPaper(
     key=LIST,
     title=N_("Danh sách hộ được hỗ trợ nhà ở"),
-    columns=(*NEEDED, *SOURCES),
+    columns=(*NARROW, *SOURCES),
     posted=POSTED,
     drafts=frozenset(BEFORE_APPROVAL),
     sums=tuple(column.key for column in SOURCES),
@@ -91,7 +88,7 @@ LISTED = RegisterPaper(
 RANKED = RegisterPaper(
     key="ranked",
     title=N_("Danh sách hộ đề nghị hỗ trợ nhà ở theo thứ tự ưu tiên"),
-    columns=NEEDED,
+    columns=WIDE,
     posted=POSTED,
     states=frozenset(BEFORE_APPROVAL),
     drafts=frozenset({"RA_SOAT", "BINH_XET"}),
@@ -104,14 +101,14 @@ BUILT = RegisterPaper(
     key="built",
     title=N_("Danh sách theo dõi xây dựng, bàn giao nhà ở"),
     columns=(
-        HEAD,
+        replace(HEAD, width=36),
         BORN,
-        FORM,
-        TOTAL,
-        money_column("paid_total", "Đã chi", lambda funds: funds.paid, 19),
-        day_column("started_on", "Ngày khởi công", _of(lambda house: house.started_on)),
-        day_column("finished_on", "Ngày hoàn thành", _of(lambda house: house.finished_on)),
-        blank_column("sign", "Ký nhận", 30),
+        replace(FORM, width=18),
+        replace(TOTAL, width=29),
+        money_column("paid_total", "Đã chi", lambda funds: funds.paid, 29),
+        day_column("started_on", "Khởi công", _of(lambda house: house.started_on), 25),
+        day_column("finished_on", "Hoàn thành", _of(lambda house: house.finished_on), 25),
+        blank_column("sign", "Ký nhận", 34),
         PaperColumn("note", "Ghi chú", 30, _of(lambda house: house.note or "")),
     ),
     posted=(HEAD, BORN, FORM),

@@ -20,14 +20,16 @@ class Programme:
     tested: bool = False
 
 
+# In full: QĐ 167/2008/QĐ-TTg; QĐ 33/2015/QĐ-TTg; CTMTQG giảm nghèo bền vững 2021-2025, dự án 5 (QĐ 90/QĐ-TTg);
+# CTMTQG dân tộc thiểu số và miền núi, dự án 1 (QĐ 1719/QĐ-TTg); xoá nhà tạm, nhà dột nát; Quỹ Vì người nghèo.
 PROGRAMMES = {
-    "QD167": Programme(N_("Nhà ở hộ nghèo theo QĐ 167/2008/QĐ-TTg"), POOR),
-    "QD33": Programme(N_("Nhà ở hộ nghèo theo QĐ 33/2015/QĐ-TTg"), POOR),
-    "NTP_POVERTY": Programme(N_("CTMTQG giảm nghèo bền vững 2021-2025, dự án 5"), LISTED, tested=True),
-    "NTP_ETHNIC": Programme(N_("CTMTQG dân tộc thiểu số và miền núi, dự án 1"), POOR),
-    "NO_TEMPORARY": Programme(N_("Xoá nhà tạm, nhà dột nát 2024-2025"), LISTED),
-    "FUND": Programme(N_("Nhà đại đoàn kết, Quỹ Vì người nghèo"), ANYBODY),
-    "POLICE": Programme(N_("Nhà do Bộ Công an hỗ trợ"), ANYBODY),
+    "QD167": Programme(N_("QĐ 167/2008"), POOR),
+    "QD33": Programme(N_("QĐ 33/2015"), POOR),
+    "NTP_POVERTY": Programme(N_("CTMTQG giảm nghèo"), LISTED, tested=True),
+    "NTP_ETHNIC": Programme(N_("CTMTQG dân tộc"), POOR),
+    "NO_TEMPORARY": Programme(N_("Xoá nhà tạm 2024"), LISTED),
+    "FUND": Programme(N_("Nhà đại đoàn kết"), ANYBODY),
+    "POLICE": Programme(N_("Bộ Công an"), ANYBODY),
 }
 NAMES = {code: programme.name for code, programme in PROGRAMMES.items()}
 SUPPORT = "support"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Shown
 from registry.messages import N_
-from registry.models import Amount, HouseholdPeriod, Payment, PersonNumber
+from registry.models import Amount, Entry, HouseholdPeriod, Payment, PersonNumber
 from registry.models.money import BACK, EFFECTS, OUT
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import CEILING, COUNTED, HCN, HMTN, HN, HSSV, RATE, TERM
@@ -118,14 +118,25 @@ def two_alike(f: Frame) -> ColumnElement[bool]:
 
 
 def same_borrower(f: Frame) -> ColumnElement[bool]:
-    """Who borrows here bears an identity number that also who borrows in another household bears, or is the same."""
-    own, other = aliased(Loan), aliased(Loan)
+    """Who borrows here borrows in another household too, or bears an identity number of somebody who does: two
+    questions, each of which begins with the household's own lines and goes on by an index."""
+    return or_(_elsewhere(f), _by_number(f))
+
+
+def _elsewhere(f: Frame) -> ColumnElement[bool]:
+    own, other = aliased(Entry), aliased(Entry)
+    theirs = (other.person_id == own.person_id, other.household_id != own.household_id, *open_on(other, f))
+    return select(own.id).where(*own_open(own, f), *theirs).correlate(f.home).exists()
+
+
+def _by_number(f: Frame) -> ColumnElement[bool]:
+    own, other = aliased(Entry), aliased(Entry)
     mine, theirs = aliased(PersonNumber), aliased(PersonNumber)
-    numbers = select(mine.id).join(theirs, theirs.number == mine.number)
-    live = (~mine.withdrawn, ~theirs.withdrawn, mine.person_id == own.person_id, theirs.person_id == other.person_id)
-    named = or_(own.person_id == other.person_id, numbers.where(*live).correlate(own, other).exists())
+    same = (theirs.number == mine.number) & (theirs.person_id != mine.person_id)
+    found = select(own.id).join(mine, mine.person_id == own.person_id).join(theirs, same)
+    found = found.join(other, other.person_id == theirs.person_id).where(~mine.withdrawn, ~theirs.withdrawn)
     elsewhere = (other.household_id != own.household_id, *open_on(other, f))
-    return select(own.id).where(*own_open(own, f), *elsewhere, named).correlate(f.home).exists()
+    return found.where(*own_open(own, f), *elsewhere).correlate(f.home).exists()
 
 
 def programmes(f: Frame) -> ColumnElement[int]:
@@ -137,7 +148,7 @@ def programmes(f: Frame) -> ColumnElement[int]:
 
 def debt(f: Frame) -> ColumnElement[int]:
     """Principal of the household's open loans that has not come back by the day; interest is no part of it."""
-    loan, moved = aliased(Loan), aliased(Payment)
+    loan, moved = aliased(Entry), aliased(Payment)
     kinds = {effect: [kind for kind, of in EFFECTS.items() if of == effect] for effect in (OUT, BACK)}
     principal = case((moved.kind.in_(kinds[OUT]), moved.amount), (moved.kind.in_(kinds[BACK]), -moved.amount), else_=0)
     summed = select(func.sum(principal)).join(loan, loan.id == moved.entry_id).where(*own_open(loan, f))

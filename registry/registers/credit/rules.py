@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, or_
 
-from registry.kernel.rules import ENTRY, HOUSEHOLD, SUSPICIOUS, VIOLATION, Frame, Node, Rule
+from registry.kernel.rules import ENTRY, HOUSEHOLD, SUSPICIOUS, VIOLATION, Node, Rule
 from registry.messages import N_, Message
-from registry.models import Entry
 from registry.registers.credit.conditions import (
     APPROVED,
     LENT_AT,
@@ -32,15 +30,8 @@ from registry.registers.credit.conditions import (
 )
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import BY_CLASS
+from registry.registers.credit.shortcuts import poor_or_studying, with_several
 from registry.registers.credit.workflow import LENT
-from registry.storage.sql_lookups import one_of_few
-
-
-def borrowers(f: Frame) -> ColumnElement[bool]:
-    """Households with a line of the register, whatever line."""
-    line = aliased(Entry)
-    return one_of_few(f.home.household_id, select(line.household_id).where(line.register == Loan.__tablename__))
-
 
 LENT_OUT = Node(
     Message(N_("Khoản vay đã được phê duyệt, chưa tất toán")),
@@ -86,7 +77,7 @@ RULES = (
             ),
         ),
         N_("NĐ 78/2002/NĐ-CP: mỗi hộ một người đại diện vay; mỗi chương trình một khoản"),
-        among=borrowers,
+        among=with_several,
         **REVEALS,
     ),
     Rule(
@@ -104,7 +95,7 @@ RULES = (
             ),
         ),
         N_("Giám sát khả năng trả nợ; QĐ 157/2007/QĐ-TTg: cho vay trong thời gian theo học"),
-        among=borrowers,
+        among=poor_or_studying,
         **REVEALS,
     ),
     Rule(

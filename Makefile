@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DEBIAN_FRONTEND := noninteractive
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run start demo test check lint bench requirements access messages migration chromium pango
+.PHONY: help run start demo test check lint bench requirements access rules messages migration chromium pango
 
 help:  ## Liệt kê các lệnh
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
@@ -60,6 +60,9 @@ migration: .venv/.run  ## Sinh tệp di trú tiếp theo từ các bảng trong 
 
 access: .venv/.test  ## Sinh lại bảng quyền docs/access.md và danh sách đường dẫn tests/routes.txt
 	@REGENERATE=1 $(BIN)/python -m pytest -q tests/scope/test_access.py -k 'table_of_access or no_route' -p no:xdist
+
+rules: .venv/.test  ## Sinh lại trang các quy tắc docs/rules.md
+	@REGENERATE=1 $(BIN)/python -m pytest -q tests/docs/test_rules_page.py -p no:xdist
 
 requirements: .venv/.test  ## Ghim lại requirements*.txt sau khi sửa requirements*.in (ARGS=--upgrade để nâng)
 	@$(COMPILE) $(ARGS) -o requirements.txt requirements.in

@@ -12,11 +12,13 @@ from registry.kernel.places import Place, places
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household_period import CLASSES
+from registry.models.need import PROGRAMMES
 from registry.queries.board import STATES, Board, Covered, load_board
 from registry.queries.ending_facets import WINDOW_LABELS
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
 from registry.queries.handovers import count_incoming
+from registry.queries.need_facets import count_unasked
 from registry.queries.tiles import TileMap, tile_map
 from registry.web.allow import allow
 from registry.web.list_page import query_text
@@ -58,10 +60,17 @@ def _shown(board: Board) -> dict[str, Any]:
         "trail": _trail(board.place),
         "tiles": _tiles(board, mapped),
         "mapped": mapped,
+        "unasked": _unasked(board),
         "query": query_text,
         "windows": WINDOW_LABELS,
         "of_people": of_people,
     }
+
+
+def _unasked(board: Board) -> dict[str, int]:
+    """By register: households of whom it is not known whether they need it, where a need is what counts."""
+    shown = {one.register.key for one in board.coverage} & PROGRAMMES.keys()
+    return {key: count_unasked(key, board.day, board.place.code if board.place else "") for key in shown}
 
 
 def _trail(place: Place | None) -> list[Place]:

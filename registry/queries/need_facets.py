@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -11,10 +12,11 @@ from registry.kernel.table import FacetGroup, Option
 from registry.messages import N_
 from registry.models import Hamlet, HouseholdPeriod
 from registry.models.ethnic import KHMER, is_minority
-from registry.models.need import ANSWERS
+from registry.models.need import ANSWERS, UNKNOWN
 from registry.queries.household_facets import STATUS_LABELS
+from registry.queries.household_filters import Filters
 from registry.queries.kept import Kept
-from registry.queries.need_filters import STATE, AskedNeeds, lines
+from registry.queries.need_filters import STATE, AskedNeeds, NeedFilters, ask_needs, lines
 from registry.queries.pickers import ethnic_groups
 from registry.queries.unit_facets import unit_facets
 from registry.storage import db
@@ -91,6 +93,14 @@ def selected(asked: AskedNeeds, found: Iterable[NeedGroup], leaving_out: str = "
         fits = all(VALUES[name](group) in values for name, values in picked.items())
         if fits and (inside is None or group.unit_id in inside):
             yield group
+
+
+def count_unasked(programme: str, day: date, unit: str = "") -> int:
+    """Households in a unit (by its code; all the reader sees without one) of whom it is not known whether they need it:
+    the length of their list."""
+    units = frozenset({unit} if unit else ())
+    asked = ask_needs(NeedFilters(programme, Filters(day=day, units=units), frozenset({UNKNOWN})))
+    return sum(group.lines for group in selected(asked, need_groups(asked)))
 
 
 def need_sums(asked: AskedNeeds, found: list[NeedGroup]) -> Sums:

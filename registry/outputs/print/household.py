@@ -4,6 +4,7 @@ Everything is as on its page on the screen, numbers masked alike. Where a sheet 
 comes first, and how much is left out is said.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -19,13 +20,17 @@ from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
 
 TITLE = "Phiếu thông tin hộ gia đình"
-ROOM = 152
-"""Millimetres between the facts and the signatures of an upright sheet in small letters."""
-LINE, ROW, TEXT, HEAD = 3.9, 1.4, 4.5, 13.0
-"""A line of a table, what a row adds, a line of text, a table's name and head: millimetres."""
-LETTER = 1.85
+ROOM, ROOM_OF_PEOPLE = 142, 56
+"""Millimetres between the facts and the signatures of an upright sheet in small letters, heads of tables left out; and
+how much of them members may take."""
+LINE, ROW, TEXT = 3.9, 1.4, 4.5
+"""A line of a table, what a row adds, a line of text: millimetres."""
+LETTER = 1.62
 """Millimetres a letter of a table takes, on the safe side."""
-MOST_PEOPLE, LETTERS_A_LINE, MOST_TEXT = 10, 88, 280
+LETTERS_A_LINE = 88
+TEXTS = (280, 170, 90)
+"""Letters a text has at most, shorter and shorter until WANTED lines of the registers, if there are, have room."""
+WANTED = 8
 BEYOND = "(nay ở ngoài địa bàn)"
 PEOPLE = (
     PaperColumn("name", "Họ và tên", 46, lambda member: member.name),
@@ -48,18 +53,17 @@ MONEY = (
 
 def household_slip(order: Order, dossier: Any, shown: Any) -> PrintedList:
     """The sheet of a household: its dossier (queries.dossier), and what its page answers (`shown`)."""
-    people, texts = dossier.present[:MOST_PEOPLE], [block for block in _texts(dossier, shown) if block.text]
-    lines, money = shown["benefits"], shown["money"]
+    money, head = shown["money"], order.letterhead
     columns = (*LINES, *(MONEY if money else ()))
-    room = ROOM - HEAD * 2 - sum(_height(PEOPLE, one) for one in people) - sum(map(_text_height, texts))
-    printed = lines[: _fitting(columns, lines, room)]
+    people = dossier.present[: _fitting(PEOPLE, dossier.present, ROOM_OF_PEOPLE)]
     more = len(dossier.present) - len(people)
-    head = order.letterhead
+    room = ROOM - _heights(PEOPLE, people) - TEXT * (2 * bool(money) + bool(more) + bool(shown["beyond"]))
+    texts, printed = _laid_out(dossier, shown, columns, room)
     return order.paper(
         TITLE,
         columns,
         [RowGroup("", printed)],
-        list(_totals(lines, printed, money)),
+        list(_totals(shown["benefits"], printed, money)),
         _closing(dossier, shown),
         subtitles=(f"Hộ {dossier.code} - {dossier.period.head_name or HEADLESS}",),
         heading=Heading(head.parent or "", head.issuer, head.place, ""),
@@ -70,6 +74,19 @@ def household_slip(order: Order, dossier: Any, shown: Any) -> PrintedList:
         landscape=False,
         small=True,
     )
+
+
+def _laid_out(
+    dossier: Any, shown: Any, columns: Sequence[PaperColumn], room: float
+) -> tuple[list[Block], Sequence[Any]]:
+    """The texts, as long as they may be while there is room for the lines that count, and those lines."""
+    lines = shown["benefits"]
+    for most in TEXTS:
+        texts = [block for block in _texts(dossier, shown, most) if block.text]
+        count = _fitting(columns, lines, room - sum(map(_text_height, texts)))
+        if count >= min(len(lines), WANTED):
+            break
+    return texts, lines[:count]
 
 
 def programme_of(line: Any) -> str:
@@ -92,27 +109,27 @@ def _facts(dossier: Any, status: str) -> dict[str, str]:
     }
 
 
-def _texts(dossier: Any, shown: Any) -> Iterable[Block]:
+def _texts(dossier: Any, shown: Any, most: int) -> Iterable[Block]:
     classes = (f"{line.year} {CLASSES[line.row.class_][3:]}" for line in reversed(dossier.classes))
-    yield _block("Diện hộ qua các kỳ", classes)
+    yield _block(most, "Diện hộ qua các kỳ", classes)
     unasked = (f"{title}: chưa xác định nhu cầu" for title, _ in shown["unasked"])
-    yield _block("Còn thiếu, cần xem", [*_gaps(shown["gaps"]), *unasked])
-    yield _block("Sắp hết hạn", map(_ending, shown["endings"]))
-    yield _block("Nhu cầu", (_need(one.title, need) for one in dossier.needs for need, _ in one.holds))
+    yield _block(most, "Còn thiếu, cần xem", [*_gaps(shown["gaps"]), *unasked])
+    yield _block(most, "Sắp hết hạn", (_ending(group, most) for group in shown["endings"]))
+    yield _block(most, "Nhu cầu", (_need(one.title, need) for one in dossier.needs for need, _ in one.holds))
     if money := shown["money"]:
         sources = [f"{SOURCES[source]} {format_int(money.total.approved[source])}" for source in money.sources]
         back = f"đã thu lại {format_int(money.total.back)}, còn lại chưa thu {format_int(money.total.balance)}"
-        yield _block("Tiền được duyệt theo nguồn (đồng)", [*sources, back])
+        yield _block(most, "Tiền được duyệt theo nguồn (đồng)", [*sources, back])
     agencies = {line.register.title: line.agency for line in shown["benefits"] if line.agency}
-    yield _block("Cơ quan trả lời", (f"{title}: {agency}" for title, agency in agencies.items()))
+    yield _block(most, "Cơ quan trả lời", (f"{title}: {agency}" for title, agency in agencies.items()))
 
 
-def _block(heading: str, parts: Iterable[str]) -> Block:
+def _block(most: int, heading: str, parts: Iterable[str]) -> Block:
     """The parts in one text; of a long one, how many parts are left out is said."""
     kept: list[str] = []
     left = 0
     for part in parts:
-        if left or len("; ".join([*kept, part])) > MOST_TEXT:
+        if left or (kept and len("; ".join([*kept, part])) > most):
             left += 1
         else:
             kept.append(part)
@@ -125,10 +142,11 @@ def _gaps(gaps: Sequence[Any]) -> Iterable[str]:
         yield f"{title} ({', '.join(names)})" if names else title
 
 
-def _ending(group: Any) -> str:
+def _ending(group: Any, most: int) -> str:
+    """What ends, when, and whose it is: by name where that is not long."""
     first = group.first
-    names = [name for name, _ in group.people if name]
-    whose = f" ({', '.join(names)})" if names else ""
+    names = ", ".join(name for name, _ in group.people if name)
+    whose = f" ({names if len(names) < most // 2 else f'{len(group.people)} người'})" if names else ""
     return f"{programme_of(first.line)} đến hết {format_day(first.line.through)}, còn {first.days} ngày{whose}"
 
 
@@ -149,21 +167,22 @@ def _closing(dossier: Any, shown: Any) -> str:
     return f"Phiếu lập theo sổ, tính đến ngày {format_day(dossier.day)}{beyond}"
 
 
-def _fitting(columns: Sequence[PaperColumn], lines: Sequence[Any], room: float) -> int:
-    """How many lines there is room for; a few in any case."""
-    used, count = 0.0, 0
-    for line in lines:
-        used += _height(columns, line)
-        if used > room and count >= 3:
-            return count
-        count += 1
+def _fitting(columns: Sequence[PaperColumn], rows: Sequence[Any], room: float) -> int:
+    """How many rows, from the first, there is room for."""
+    count = len(rows)
+    while count and _heights(columns, rows[:count]) > room:
+        count -= 1
     return count
 
 
-def _height(columns: Sequence[PaperColumn], row: Any) -> float:
-    """Millimetres a row takes at most."""
-    deepest = max(-(-len(str(column.value(row))) * LETTER // (column.width - 2)) for column in columns)
-    return ROW + LINE * max(1, deepest)
+def _heights(columns: Sequence[PaperColumn], rows: Sequence[Any]) -> float:
+    """Millimetres these rows take at most."""
+    return sum(ROW + LINE * max(_deep(column, row) for column in columns) for row in rows)
+
+
+def _deep(column: PaperColumn, row: Any) -> int:
+    """Lines a cell takes at most."""
+    return max(1, math.ceil(len(str(column.value(row))) * LETTER / (column.width - 2)))
 
 
 def _text_height(block: Block) -> float:

@@ -14,6 +14,7 @@ from registry.commands.entries import add_entry
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import Household, HouseholdHead, Person
+from registry.registers.credit import REGISTER as CREDIT
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from registry.storage.transaction import transaction
@@ -43,7 +44,10 @@ def line(app: Flask, codes: World) -> None:
         household = db.session.scalars(select(Household).where(Household.code == codes.ours[0])).one()
         head = db.session.scalars(select(Person).join(HouseholdHead).where(HouseholdHead.household_id == household.id))
         asked = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
-        add_entry(CONSOLE, REGISTER, household, head.first(), **asked)
+        someone = head.one()
+        add_entry(CONSOLE, REGISTER, household, someone, **asked)
+        lent = {"programme": "HN", "purpose": "Nuôi bò", "starts": date(2021, 3, 10), "group_code": f"TO-{OURS}-01"}
+        add_entry(CONSOLE, CREDIT, household, someone, **lent)
 
 
 @pytest.mark.parametrize("user", [*WHO[:2], pytest.param(WHO[2], marks=pytest.mark.check)])

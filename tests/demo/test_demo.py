@@ -533,7 +533,7 @@ def test_each_batch_is_sealed_and_the_chain_holds(demo: dict[str, Any]) -> None:
             assert event.entity_id is None
             sealed[event.entity] += json.loads(event.body)["after"]["rows"]
     assert sealed["household"] == count() and sealed["person"] == count(of=Person)
-    assert sealed["user_account"] == 10
+    assert sealed["user_account"] == 11
 
 
 def test_what_comes_next_gets_free_codes_and_ids(demo: dict[str, Any]) -> None:

@@ -13,14 +13,14 @@ from registry.commands.credit_places import (
     set_transaction_point,
 )
 from registry.forms.credit_places import GroupForm, NewGroupForm, PointForm
-from registry.kernel.actor import WRITE, Denied, NotFound
+from registry.kernel.actor import READ, WRITE, Denied, NotFound
 from registry.kernel.places import Place, places
 from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import CreditGroup
 from registry.models.credit import ASSOCIATIONS
 from registry.queries.credit_places import FEWEST, MOST, group_with, groups_in, next_code, point_in
-from registry.queries.pickers import hamlets_of, writable_communes
+from registry.queries.pickers import communes_for, hamlets_of
 from registry.web.allow import allow
 from registry.web.edit import CORRECT, Sheet, edit, version_typed
 from registry.web.responses import answer
@@ -29,13 +29,13 @@ blueprint = Blueprint("credit_places", __name__)
 
 
 @blueprint.get("/credit-groups")
-@allow(WRITE, register=CREDIT, personal=True)
+@allow(READ, register=CREDIT, personal=True)
 def index() -> ResponseReturnValue:
-    """The groups of one of the communes whose loans the reader keeps."""
-    groups, commune = writable_communes(g.actor, CREDIT), _commune()
+    """The groups of one of the communes whose loans the reader sees."""
+    groups, commune = communes_for(g.actor, READ, CREDIT), _commune(READ)
     several = sum(map(len, groups.values())) > 1
     shown: dict[str, Any] = {"lines": groups_in(commune), "point": point_in(commune), "associations": ASSOCIATIONS}
-    shown |= {"fewest": FEWEST, "most": MOST}
+    shown |= {"fewest": FEWEST, "most": MOST, "may_write": in_area(g.actor, commune.id, WRITE, CREDIT)}
     return answer("credit_places.html", groups=groups, commune=commune, several=several, **shown)
 
 
@@ -92,11 +92,12 @@ def _own(code: str) -> tuple[CreditGroup, Place]:
     return row, places().on(row.unit_id, today())
 
 
-def _commune() -> Place:
-    """The commune asked for; the first of those the actor keeps when none is. Another's answers like an absent one."""
-    mine = {place.code: place for inside in writable_communes(g.actor, CREDIT).values() for place in inside}
+def _commune(action: str = WRITE) -> Place:
+    """The commune asked for; the first of those the actor may do this in when none is. Another's answers like an absent
+    one."""
+    mine = {place.code: place for inside in communes_for(g.actor, action, CREDIT).values() for place in inside}
     if not mine:
-        raise Denied(WRITE)
+        raise Denied(action)
     wanted = request.values.get("unit_id") or next(iter(mine))
     if wanted not in mine:
         raise NotFound(wanted)

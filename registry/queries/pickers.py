@@ -34,11 +34,15 @@ class Round:
         return f"{self.row.code} · {self.standard}"
 
 
-def writable_communes(actor: Actor, register: str = HOUSEHOLDS) -> dict[str, list[Place]]:
-    """Today's communes where the actor may write households or lines of a register, by the full name of their district
-    ("" where there are none)."""
+def writable_communes(actor: Actor) -> dict[str, list[Place]]:
+    """Today's communes the actor may write in, by the full name of their district ("" where there are none)."""
+    return communes_for(actor, WRITE, HOUSEHOLDS)
+
+
+def communes_for(actor: Actor, action: str, register: str) -> dict[str, list[Place]]:
+    """The same where the actor may do this with households, or with lines of a register."""
     known, day = places(), today()
-    allowed = actor.units(WRITE, known, day, register)
+    allowed = actor.units(action, known, day, register)
     found: dict[str, list[Place]] = {}
     for place in known.communes(day):
         if allowed is None or place.id in allowed:

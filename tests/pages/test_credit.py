@@ -167,7 +167,9 @@ def test_another_commune_s_groups_and_loans_are_never_seen(visit: Callable, lent
     assert visit("stranger").get(f"/credit-groups/{GROUP}/edit").status_code == 404
     assert visit("stranger").get(f"/credit-groups?unit_id={OURS}").status_code == 404
     assert visit("clerk").get(f"/credit-groups?unit_id={THEIRS}").status_code == 404
-    assert visit("leader").get("/credit-groups").status_code == 403
+    visit("leader", f"/credit-groups?unit_id={OURS}").sees(GROUP).sees_not("Thêm Tổ TK&VV", "Đính chính")
+    assert visit("leader").get(f"/credit-groups/{GROUP}/edit").status_code == 403
+    assert visit("administrator").get("/credit-groups").status_code == 403
 
 
 def test_the_clerk_pays_nothing_out(visit: Callable, lent: str) -> None:

@@ -128,9 +128,10 @@ def bulk_page(register: Register) -> ResponseReturnValue:
 
 
 def kinds(register: Register) -> dict[str, str]:
-    """How each state looks: served, waiting, or neither."""
+    """How each state looks: amiss, served, waiting, or none of these."""
     flow = register.workflow
-    return {s: "ok" if s in flow.covering else "wait" if s in flow.waiting else "na" for s in flow.states}
+    looks = (("gap", flow.amiss), ("ok", flow.covering), ("wait", flow.waiting))
+    return {state: next((look for look, of in looks if state in of), "na") for state in flow.states}
 
 
 def show(register: Register, line: str) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ RULES = (
     *("E01", "E02", "E03", "E04", "MISCLASSIFIED", "D01", "D04", "I01", "T01", "V01"),
     *("Q01", "Q02", "Q03", "Q04", "Q05"),
     *("E06", "E07", "I03", "O03", "A03", "T05"),
-    *("I02", "D07", "O04", "A01", "A05"),
+    *("NEED-credit", "I02", "D07", "O04", "A01", "A05"),
 )
 BY_BUDGET = frozenset({"HN", "CN", "TE", "BT", "CB", "HS"})
 LOWER = {"poor": ("HS", "GD", "CN"), "near_poor": ("HS", "GD")}

@@ -12,17 +12,18 @@ from registry.demo.loans import escaped_on, within
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.students import class_on
 
-RULES = ("I02", "D07", "O04", "A01", "A05")
+RULES = ("NEED-credit", "I02", "D07", "O04", "A01", "A05")
 MILLION = 1_000_000
 MOST = {"HN": 100, "HCN": 100, "HMTN": 100, "HSSV": 2.5, "GQVL": 100, "NSVSMT": 10, "NHA33": 25, "SXKDVKK": 50}
 """Ceilings in millions, of students a month, of water works each, of jobs a worker."""
 RATE = {"HN": 660, "HCN": 792, "HMTN": 825, "HSSV": 660, "GQVL": 792, "NSVSMT": 900, "NHA33": 300, "SXKDVKK": 900}
 LONGEST = {"HN": 120, "HCN": 120, "HMTN": 120, "GQVL": 120, "NSVSMT": 60, "NHA33": 180, "SXKDVKK": 120}
 MANY, LARGE = 4, 200 * MILLION
+NEED_DAYS = 180
 
 
-def of_household(spans: list[Span], loans: list[Loan]) -> Iterator[str]:
-    """The rules that find a household by its own loans alone."""
+def of_household(spans: list[Span], loans: list[Loan], asked_on: date | None) -> Iterator[str]:
+    """The rules that find a household by its own loans alone, and by when it asked for one."""
     out = [loan for loan in loans if loan.is_out]
     poor = class_on(spans, DAY) == "poor"
     many = len({loan.programme for loan in out}) >= MANY
@@ -30,6 +31,8 @@ def of_household(spans: list[Span], loans: list[Loan]) -> Iterator[str]:
         yield "O04"
     if any(one.programme == other.programme and one.student == other.student for one, other in combinations(out, 2)):
         yield "D07"
+    if asked_on and (DAY - asked_on).days > NEED_DAYS and not out and not _paid_since(loans, asked_on):
+        yield "NEED-credit"
 
 
 def of_loan(loan: Loan, spans: list[Span]) -> Iterator[str]:
@@ -51,6 +54,10 @@ def of_borrowers(borrowed: dict[Soul, list[tuple[Family, Loan]]]) -> set[Family]
     for soul, loans in borrowed.items():
         found[soul] = {family for family, loan in loans if loan.is_out}
     return {family for families in found.values() if len(families) > 1 for family in families}
+
+
+def _paid_since(loans: list[Loan], asked_on: date) -> bool:
+    return any(kind == "disbursement" and asked_on <= day <= DAY for loan in loans for kind, day, _, _ in loan.moved)
 
 
 def _debt(loans: list[Loan]) -> int:

@@ -1,6 +1,7 @@
 """The loans of a commune's families: chosen, written, and looked at for what the rules must find."""
 
 from collections import defaultdict
+from datetime import date
 
 from registry.demo.expected import Expected, Span, entry_code
 from registry.demo.expected_credit import of_borrowers, of_household, of_loan
@@ -19,15 +20,15 @@ class Lending:
         self.borrowed: dict[Soul, list[tuple[Family, Loan]]] = defaultdict(list)
         self.found: set[tuple[str, Family]] = set()
 
-    def record(self, family: Family, spans: list[Span], ids: list[int], unit_id: int) -> None:
-        """Put the family's loans by; `ids` are those of the classes whose `spans` these are."""
+    def record(self, family: Family, spans: list[Span], ids: list[int], unit_id: int, asked_on: date | None) -> None:
+        """Put the family's loans by; `ids` are those of the classes whose `spans` these are. `asked_on`: for a loan."""
         loans = self.maker.choose(family, spans)
         for loan in loans:
             write_loan(self.writer, family, loan, unit_id, spans, ids)
             self.borrowed[loan.soul].append((family, loan))
             for rule in of_loan(loan, spans):
                 self.expected.subjects[rule].append(f"{_home(family)}/{entry_code(loan.id)}")
-        for rule in of_household(spans, loans):
+        for rule in of_household(spans, loans, asked_on):
             self._add(rule, family)
 
     def finish(self) -> None:

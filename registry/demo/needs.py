@@ -9,7 +9,6 @@ from registry.demo.people import Family
 from registry.demo.writer import Writer
 from registry.models import Need
 from registry.models.need import ASKED, DECLINED, PROGRAMMES, UNKNOWN, UNSUITABLE
-from registry.models.project import PRODUCTION
 from registry.storage import OPEN
 
 BEGAN, DAYS = date(2021, 3, 1), 270
@@ -22,11 +21,11 @@ ESCAPED = "HMTN"
 
 
 class NeedMaker:
-    """Draws the answers of one commune's families; `asked` is when which of them said they need to produce."""
+    """Draws the answers of one commune's families; `asked` is, by programme, when which of them said they need it."""
 
     def __init__(self, writer: Writer, rng: Random, planted: Counter[str]) -> None:
         self.writer, self.rng, self.planted = writer, rng, planted
-        self.asked: dict[int, date] = {}
+        self.asked: dict[str, dict[int, date]] = {programme: {} for programme in PROGRAMMES}
 
     def ask(self, family: Family, classes: list[dict[str, Any]]) -> None:
         """Put the answers of a family by, whose recognised classes these are; of one that never was poor, none."""
@@ -38,8 +37,8 @@ class NeedMaker:
             if answer:
                 detail = loan if programme == "credit" else None
                 day = self._answers(family, {"programme": programme, "detail": detail, "answer": answer})
-                if programme == PRODUCTION and answer == ASKED:
-                    self.asked[family.id] = day
+                if answer == ASKED:
+                    self.asked[programme][family.id] = day
 
     def _drawn(self) -> str:
         drawn = self.rng.random()

@@ -34,6 +34,7 @@ from registry.models import (
     PersonNumber,
     Residence,
 )
+from registry.models.project import PRODUCTION
 from registry.storage import OPEN
 from registry.vn.fold import fold
 
@@ -175,7 +176,8 @@ class Recorder:
         self._houses(family, rows, spans)
         self.holders += [(family, card) for card in cards]
         self._students(family, facts, spans)
-        self.lending.record(family, spans, [one.id for one in facts.classes], self.hamlets[family.homes[-1][2]][0])
+        ids, unit_id = [one.id for one in facts.classes], self.hamlets[family.homes[-1][2]][0]
+        self.lending.record(family, spans, ids, unit_id, self.needs.asked["credit"].get(family.id))
 
     def _students(self, family: Family, facts: Facts, spans: list[ClassSpan]) -> None:
         aids = self.students.choose(family, spans)
@@ -196,7 +198,7 @@ class Recorder:
             write_house(self.writer, family, house, self.hamlets[family.homes[-1][2]][0], class_)
         unit_id = self.hamlets[family.homes[-1][2]][0]
         if family.is_there and rows:
-            self.candidates.append(Candidate(family, held, unit_id, self.needs.asked.get(family.id)))
+            self.candidates.append(Candidate(family, held, unit_id, self.needs.asked[PRODUCTION].get(family.id)))
         self.expected.look_at_houses(family, spans, now["weak_parts"] if now else frozenset(), houses)
 
     def finish(self) -> None:

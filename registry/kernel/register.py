@@ -36,13 +36,14 @@ class Move:
 @dataclass(frozen=True)
 class Workflow:
     """States by code, the first one first; in `covering` ones a line serves its subject, in `waiting` ones it may, in
-    `settled` ones nothing that was paid out is owed."""
+    `settled` ones nothing that was paid out is owed; `amiss` ones are shown as a warning, covering or not."""
 
     states: Mapping[str, str]
     moves: tuple[Move, ...]
     covering: frozenset[str]
     waiting: frozenset[str]
     settled: frozenset[str] = frozenset()
+    amiss: frozenset[str] = frozenset()
 
     @property
     def start(self) -> str:

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, String, and_, exists, or_
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, and_, exists, func, or_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Id, Tracked, field
+from registry.storage.sql_dates import days_between
 
 PROGRAMMES = {"production": N_("Hỗ trợ sản xuất"), "credit": N_("Vay vốn ưu đãi")}
 """Programmes whose gaps rest on a need asked for: each bears the key of its register. One more is a line here, with its
@@ -93,3 +94,26 @@ def current(day: Any, need: Any = Need) -> ColumnElement[bool]:
             newer,
         ),
     )
+
+
+def asking(home: Any, programme: str, day: Any, of: Any = Need.id) -> Select[Any]:
+    """What is `of` the needs of a programme that hold on a day, of the household of the row `home`."""
+    mine = (Need.household_id == home.household_id, Need.programme == programme, Need.answer == ASKED)
+    return select(of).where(*mine, ~Need.withdrawn, current(day)).correlate(home)
+
+
+def asked_since(home: Any, programme: str, day: Any) -> ColumnElement[date]:
+    """The day of the oldest of them."""
+    return asking(home, programme, day, func.min(Need.on_date)).scalar_subquery()
+
+
+def unserved(home: Any, programme: str, day: Any, days: Any, served: ColumnElement[bool]) -> ColumnElement[bool]:
+    """One of them is more than so many days old, and has not been served; `served` is said of a row of `Need`."""
+    late = days_between(day, Need.on_date) > days
+    return asking(home, programme, day).where(late, ~served).exists()
+
+
+def ever_asked(home: Any, programme: str) -> ColumnElement[bool]:
+    """Households that have said at least once that they need it."""
+    told = select(Need.household_id).where(Need.programme == programme, Need.answer == ASKED)
+    return home.household_id.in_(told)

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from registry.commands.settings import add_parameter
 from registry.kernel.actor import CONSOLE
-from registry.models import Amount, Entry, Need, Project, ProjectCapital
+from registry.models import Amount, Entry, Project, ProjectCapital
 from registry.registers.production.line import Participation
 from registry.storage import OPEN, db
 from registry.vn.dates import parse_day
 from tests.commands.world import AN
+from tests.rules.answers import Asks
 from tests.rules.case import POOR, Case, ask
 from tests.rules.families import Decision, Home, Who, home
 
@@ -89,20 +90,6 @@ class Part:
         db.session.add_all(Amount(**of, source=source, amount=amount) for source, amount in self.money)
         db.session.flush()
         return line
-
-
-@dataclass(frozen=True)
-class Asks:
-    """An answer of the household about production support."""
-
-    on: str
-    answer: str = "asked"
-    programme: str = "production"
-    name: str = "nhu cầu"
-
-    def save(self, household_id: int) -> None:
-        said = {"programme": self.programme, "answer": self.answer, "source": "survey"}
-        db.session.add(Need(household_id=household_id, on_date=parse_day(self.on), **said))
 
 
 LIMITS = (

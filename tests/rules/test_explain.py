@@ -19,6 +19,7 @@ from tests.commands.world import AN, BINH, TODAY
 from tests.rules.case import DAY, NEAR, POOR
 from tests.rules.cases import LEFT, year
 from tests.rules.cases_credit import MENDED as OF_CREDIT
+from tests.rules.cases_loan_needs import MENDED as OF_LOAN_NEEDS
 from tests.rules.cases_students import MENDED as OF_STUDENTS
 from tests.rules.every_case import CASES
 from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
@@ -124,6 +125,7 @@ MENDED = [
     *OF_STUDENTS,
     *OF_CREDIT,
     *OF_PROJECTS,
+    *OF_LOAN_NEEDS,
 ]
 
 

@@ -1,11 +1,13 @@
-"""What is looked for in policy loans: wrong borrowers, doubles, too much debt, wrong sums and rates (domain.md §6)."""
+"""What is looked for in policy loans: needs not met, wrong borrowers, doubles, too much debt, wrong sums and rates
+(domain.md §6; decisions.md 20)."""
 
 from typing import Any
 
 from sqlalchemy import func, or_
 
-from registry.kernel.rules import ENTRY, HOUSEHOLD, SUSPICIOUS, VIOLATION, Node, Rule
+from registry.kernel.rules import ENTRY, GAP, HOUSEHOLD, SUSPICIOUS, VIOLATION, Node, Rule
 from registry.messages import N_, Message
+from registry.registers.credit.asked import ASKED_FOR, not_served, who_asked
 from registry.registers.credit.conditions import (
     APPROVED,
     LENT_AT,
@@ -42,6 +44,20 @@ REVEALS: dict[str, Any] = {"reveals": ("credit",)}
 OF_LOAN: dict[str, Any] = {"subject": ENTRY, "model": Loan, "severity": VIOLATION, **REVEALS}
 
 RULES = (
+    Rule(
+        "NEED-credit",
+        N_("Hộ có nhu cầu vay vốn quá hạn chưa được vay"),
+        HOUSEHOLD,
+        GAP,
+        (
+            ASKED_FOR,
+            Node(Message(N_("Quá số ngày cho phép mà chưa được giải ngân và không có khoản vay nào")), not_served),
+        ),
+        N_("Kế hoạch 2021, mục III.3; nhu cầu do hộ nêu, thời hạn là tham số"),
+        short=N_("Nhu cầu vay"),
+        among=who_asked,
+        **REVEALS,
+    ),
     Rule(
         "I02",
         N_("Cho vay không đúng đối tượng vào ngày xác nhận mẫu 03/TD"),

@@ -78,4 +78,5 @@ WORKFLOW = Workflow(
     covering=frozenset(OPEN_LOANS),
     waiting=frozenset(WAITING),
     settled=frozenset({SETTLED}),
+    amiss=frozenset({"QUA_HAN", "KHOANH"}),
 )

@@ -5,15 +5,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from registry.kernel.needs import asked_for
 from registry.kernel.parameters import parameter_sql
-from registry.kernel.rules import Frame, Node, Shown
-from registry.messages import N_, Message
+from registry.kernel.rules import Frame, Shown
+from registry.messages import N_
 from registry.models import Amount, Need, Project, ProjectCapital
-from registry.models.need import ASKED, current
+from registry.models.need import ever_asked, unserved
 from registry.models.project import PRODUCTION
 from registry.registers.production.line import Participation
 from registry.registers.production.workflow import APPROVED, GIVEN
-from registry.storage.sql_dates import day_number, days_between
+from registry.storage.sql_dates import day_number
 
 UNBOUNDED = 10**15
 """đồng; where no ceiling is set there is none."""
@@ -24,32 +25,16 @@ FOR_NOTHING = ("central", "province", "local", "blended", "raised")
 HANDED, DECIDED = N_("Bàn giao ngày: %(value)s"), N_("Quyết định ngày: %(value)s")
 
 
-def asked(f: Frame) -> ColumnElement[bool]:
-    """The last answer of the household, or of somebody in it, is that it needs to be helped to produce."""
-    return exists(select(Need.id).where(*_asking(f)).correlate(f.home))
-
-
-def _asking(f: Frame, need: Any = Need) -> tuple[ColumnElement[bool], ...]:
-    mine = (need.household_id == f.home.household_id, need.programme == PRODUCTION, need.answer == ASKED)
-    return (*mine, ~need.withdrawn, current(f.day, need))
-
-
-def asked_on(f: Frame) -> Shown:
-    since = select(func.min(Need.on_date)).where(*_asking(f)).correlate(f.home).scalar_subquery()
-    return {N_("Có nhu cầu từ ngày: %(value)s"): since}
-
-
-ASKED_FOR = Node(Message(N_("Hộ có nhu cầu được hỗ trợ sản xuất")), asked, asked_on)
+ASKED_FOR = asked_for(PRODUCTION, N_("Hộ có nhu cầu được hỗ trợ sản xuất"))
 
 
 def not_served(f: Frame) -> ColumnElement[bool]:
     """So many days after it was asked nothing has been handed over since, and no project serves the household."""
     line = aliased(Participation)
-    late = days_between(f.day, Need.on_date) > parameter_sql("need_days", f.day, 180, PRODUCTION)
     mine = (line.household_id == f.home.household_id, ~line.withdrawn, line.handed_on <= f.day)
     serves = and_(line.status.in_(sorted(GIVEN)), line.ends > f.day)
     served = exists(select(line.id).where(*mine, or_(line.handed_on >= Need.on_date, serves)).correlate(f.home, Need))
-    return exists(select(Need.id).where(*_asking(f), late, ~served).correlate(f.home))
+    return unserved(f.home, PRODUCTION, f.day, parameter_sql("need_days", f.day, 180, PRODUCTION), served)
 
 
 def approved(f: Frame) -> ColumnElement[bool]:
@@ -214,5 +199,4 @@ def with_two_lines(f: Frame) -> ColumnElement[bool]:
 
 def who_asked(f: Frame) -> ColumnElement[bool]:
     """Households that have ever said they need it."""
-    told = select(Need.household_id).where(Need.programme == PRODUCTION, Need.answer == ASKED)
-    return f.home.household_id.in_(told)
+    return ever_asked(f.home, PRODUCTION)

@@ -6,11 +6,12 @@ from typing import Any
 
 from registry.commands.timeline import Facts, Recognised, Somebody, Span, periods
 from registry.demo.card_rows import write_card
-from registry.demo.cards import Card, CardMaker
+from registry.demo.cards import COVERING, Card, CardMaker
 from registry.demo.codes import public_code
 from registry.demo.expected import Expected, spans_of
+from registry.demo.expected import Span as ClassSpan
 from registry.demo.house_rows import write_house
-from registry.demo.houses import HouseMaker
+from registry.demo.houses import BUILT, House, HouseMaker
 from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
@@ -32,6 +33,8 @@ from registry.models import (
 from registry.storage import OPEN
 from registry.vn.fold import fold
 
+SERVED = COVERING | {"THU_HOI"}
+"""States of cards that are good, or were."""
 OTHER_SYSTEM = "Phần mềm quản lý hộ nghèo"
 
 
@@ -114,7 +117,6 @@ class Recorder:
 
     def _household(self, family: Family, code: str, external: str) -> None:
         rng, listed = self.rng, family.history is not None
-        able = [s for s in family.stays if s.ends == OPEN and 16 <= s.soul.age_on(DAY) < 60]
         row = {
             "id": family.id,
             "code": code,
@@ -124,7 +126,7 @@ class Recorder:
             "phone": f"0100{rng.randrange(10**6):06}" if rng.random() < 0.5 else None,
             "causes": frozenset(rng.sample("12345678", rng.randint(1, 3))) if listed else frozenset(),
             "merit": rng.random() < 0.03,
-            "no_labour": not able,
+            "no_labour": not is_able(family),
             "social_protection": rng.random() < (0.15 if listed else 0.04),
             "lacks_home_land": listed and rng.random() < 0.12,
             "lacks_farm_land": listed and rng.random() < 0.35,
@@ -164,10 +166,10 @@ class Recorder:
             write_card(self.writer, family, card, self.hamlets[family.homes[-1][2]][0])
         spans = spans_of(rows, [counted.starts for counted in facts.classes])
         self.expected.look(family, spans, cards)
-        self._houses(family, rows, spans)
+        self._houses(family, rows, spans, cards)
         self.holders += [(family, card) for card in cards]
 
-    def _houses(self, family: Family, rows: list[dict[str, Any]], spans: list[tuple[date, date, str]]) -> None:
+    def _houses(self, family: Family, rows: list[dict[str, Any]], spans: list[ClassSpan], cards: list[Card]) -> None:
         held = list(zip(rows, spans, strict=True))
         now = next((row for row, (starts, ends, _) in held if starts <= DAY < ends), None)
         houses = self.houses.choose(family, now, spans)
@@ -175,10 +177,16 @@ class Recorder:
             then = next((row for row, (starts, ends, _) in held if starts <= house.asked < ends), None)
             class_ = (then["class_"], then["id"]) if then else ("not_poor", None)
             write_house(self.writer, family, house, self.hamlets[family.homes[-1][2]][0], class_)
-        unit_id = self.hamlets[family.homes[-1][2]][0]
         if family.is_there and rows:
-            self.candidates.append(Candidate(family, held, unit_id, self.needs.asked.get(family.id)))
+            self.candidates.append(self._candidate(family, held, cards, houses))
         self.expected.look_at_houses(family, spans, now["weak_parts"] if now else frozenset(), houses)
+
+    def _candidate(self, family: Family, held: list[Any], cards: list[Card], houses: list[House]) -> Candidate:
+        """What is known of a family that may take part in a project."""
+        served = [(one.starts, one.ends, one.status in COVERING) for one in cards if one.status in SERVED]
+        served += [(one.asked, OPEN, True) for one in houses if one.status in BUILT]
+        unit_id, asked_on = self.hamlets[family.homes[-1][2]][0], self.needs.asked.get(family.id)
+        return Candidate(family, held, unit_id, asked_on, is_able(family), served)
 
     def finish(self) -> None:
         """What only the whole commune shows."""
@@ -191,6 +199,11 @@ class Recorder:
             write_project(self.writer, venture, unit_id, place)
         self.expected.look_at_projects(self.candidates, ventures)
         return len(ventures)
+
+
+def is_able(family: Family) -> bool:
+    """Whether somebody in it can work."""
+    return any(stay.ends == OPEN and 16 <= stay.soul.age_on(DAY) < 60 for stay in family.stays)
 
 
 def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, literal, union_all
 
 from registry.checks import quality
+from registry.checks.reach import reach_rules
 from registry.kernel.register import Register
 from registry.kernel.rules import ENTRY, PERSON, Rule
 from registry.registers import registers
@@ -17,7 +18,7 @@ OWN = "no_register"
 @cache
 def rule_groups() -> dict[str, tuple[Rule, ...]]:
     """Rules that are looked at together: each register's, then those of none."""
-    return {one.key: one.rules for one in registers() if one.rules} | {OWN: quality.RULES}
+    return {one.key: one.rules for one in registers() if one.rules} | {OWN: (*reach_rules(), *quality.RULES)}
 
 
 @cache

@@ -1,13 +1,16 @@
 """What the rules of projects and needs must find in the families as they were made: the definitions a second time."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import permutations
 
 from registry.demo.people import DAY
-from registry.demo.projects import GIVEN, Candidate, Part, Venture, group_on
+from registry.demo.projects import GIVEN, LISTED, WINDOW, Candidate, Part, Venture, group_on, standing
+from registry.storage import OPEN
+from registry.vn.dates import months_before
 
 NEED_DAYS, REPEAT_YEARS, SHARE = 180, 3, 70
-RULES = ("NEED-production", "O02", "T09", "A02", "A06", "A07")
+RULES = ("E08", "E09", "NEED-production", "O02", "T09", "A02", "A06", "A07")
 Took = tuple[Venture, Part]
 
 
@@ -15,6 +18,13 @@ def of_household(one: Candidate, taken: list[Took]) -> Iterator[str]:
     """Of a family, and of its lines."""
     if one.asked_on and (DAY - one.asked_on).days > NEED_DAYS and not any(_serves(one, *took) for took in taken):
         yield "NEED-production"
+    class_, escaped = standing(one.spans, DAY)
+    reached = one.lent or any(venture.status in GIVEN for venture, _ in taken)
+    if class_ in LISTED and one.able and one.wants and not reached:
+        yield "E08"
+    lines = [*one.served, *((v.proposed, v.closed or OPEN, v.status in GIVEN) for v, _ in taken if v.has_served)]
+    if escaped and escaped > months_before(DAY, WINDOW) and _is_dropped(escaped, lines):
+        yield "E09"
     if any(_alike(first, second) for (first, _), (second, _) in permutations(taken, 2)):
         yield "O02"
 
@@ -37,6 +47,12 @@ def of_lines(venture: Venture) -> Iterator[tuple[str, Part]]:
     if (len(groups) - len(others)) * 100 < SHARE * len(groups):
         for part in others:
             yield "A07", part
+
+
+def _is_dropped(escaped: date, lines: list[tuple[date, date, bool]]) -> bool:
+    """Something served the family on the day before it left poverty; nothing does now."""
+    before = any(starts < escaped <= ends for starts, ends, _ in lines)
+    return before and not any(serves and starts <= DAY < ends for starts, ends, serves in lines)
 
 
 def _serves(one: Candidate, venture: Venture, part: Part) -> bool:

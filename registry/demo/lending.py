@@ -20,8 +20,11 @@ class Lending:
         self.borrowed: dict[Soul, list[tuple[Family, Loan]]] = defaultdict(list)
         self.found: set[tuple[str, Family]] = set()
 
-    def record(self, family: Family, spans: list[Span], ids: list[int], unit_id: int, asked_on: date | None) -> None:
-        """Put the family's loans by; `ids` are those of the classes whose `spans` these are. `asked_on`: for a loan."""
+    def record(
+        self, family: Family, spans: list[Span], ids: list[int], unit_id: int, asked_on: date | None
+    ) -> list[Loan]:
+        """Put the family's loans by; `ids` are those of the classes whose `spans` these are. `asked_on`: for a loan.
+        Gives them back."""
         loans = self.maker.choose(family, spans)
         for loan in loans:
             write_loan(self.writer, family, loan, unit_id, spans, ids)
@@ -30,6 +33,7 @@ class Lending:
                 self.expected.subjects[rule].append(f"{_home(family)}/{entry_code(loan.id)}")
         for rule in of_household(spans, loans, asked_on):
             self._add(rule, family)
+        return loans
 
     def finish(self) -> None:
         """What only the whole commune shows: who borrows in two households."""

@@ -30,6 +30,7 @@ BEFORE = {
     "THEO_DOI": "BAN_GIAO",
     "NGHIEM_THU": "THEO_DOI",
     "QUYET_TOAN": "NGHIEM_THU",
+    "DONG": "QUYET_TOAN",
 }
 
 
@@ -91,7 +92,7 @@ def _write_part(writer: Writer, made: Venture, part: Part) -> None:
         "status": made.status,
         "ended_reason": None,
         "starts": made.proposed,
-        "ends": OPEN,
+        "ends": made.closed or OPEN,
     }
     writer.put(Entry, entry)
     writer.put(writer.part, {"id": part.id, **_part(made, part)})
@@ -129,7 +130,7 @@ def _step(made: Venture, day: date) -> dict[str, Any]:
 
 
 def _last_day(made: Venture, part: Part | None) -> date:
-    return max(part.handed if part and part.handed else made.counts_on, made.counts_on)
+    return made.closed or max(part.handed if part and part.handed else made.counts_on, made.counts_on)
 
 
 def _write_money(writer: Writer, made: Venture, part: Part, of_line: dict[str, Any]) -> None:

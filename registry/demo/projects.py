@@ -26,17 +26,29 @@ OFFERS = {
 QUANTITIES = {"cattle": (1, 1), "trees": (60, 150), "fish": (20_000, 60_000), "machines": (1, 1)}
 MOST, ENOUGH = 12, 3
 MADE, SECOND = 0.75, 0.3
+FORMER = 0.4
+OLD = (date(2019, 3, 15), date(2019, 5, 2), date(2021, 3, 4))
+"""When a project of before was proposed, decided on, and over."""
 EARLY, SHORT, STRANGERS, WRONG_SUM, AGAIN = 0.15, 0.12, 0.15, 0.03, 0.5
+
+
+Served = tuple[date, date, bool]
+"""From, until, and whether it serves still."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A family that may take part: its classes with the rows that gave them, its commune, when it asked for help."""
+    """A family that may take part: its classes with the rows that gave them, its commune, when it asked for help to
+    produce; whether it asked for anything, has a loan, and has somebody who can work; what else serves or served it."""
 
     family: Family
     held: list[tuple[dict[str, Any], SPAN]]
     unit_id: int
     asked_on: date | None
+    wants: bool
+    lent: bool
+    able: bool
+    served: list[Served]
 
     @property
     def spans(self) -> list[SPAN]:
@@ -67,6 +79,7 @@ class Venture:
     decided: date | None
     parts: list[Part] = field(default_factory=list)
     capital: dict[str, int] = field(default_factory=dict)
+    closed: date | None = None
     id: int = 0
 
     @property
@@ -79,12 +92,24 @@ class Venture:
         return self.decided or self.proposed
 
     @property
+    def has_served(self) -> bool:
+        return self.status in GIVEN or self.status == "DONG"
+
+    @property
     def is_approved(self) -> bool:
         return self.status in APPROVED
 
 
 def group_on(spans: list[SPAN], day: date) -> str:
     """What projects take a family with these classes for on a day."""
+    class_, escaped = standing(spans, day)
+    if class_ in LISTED:
+        return class_
+    return "escaped" if escaped and escaped > months_before(day, WINDOW) else "other"
+
+
+def standing(spans: list[SPAN], day: date) -> tuple[str, date | None]:
+    """The class on a day, and since when the family is out of poverty."""
     escaped, before, found = None, "not_poor", "not_poor"
     for starts, ends, class_ in spans:
         if starts > day:
@@ -93,9 +118,7 @@ def group_on(spans: list[SPAN], day: date) -> str:
         before = class_
         if starts <= day < ends:
             found = class_
-    if found in LISTED:
-        return found
-    return "escaped" if escaped and escaped > months_before(day, WINDOW) else "other"
+    return found, escaped
 
 
 class VentureMaker:
@@ -106,20 +129,35 @@ class VentureMaker:
 
     def choose(self, candidates: list[Candidate]) -> list[Venture]:
         """One project or two for those who asked, if there are enough; strangers come in where it goes wrong."""
+        old = self._closed(candidates)
         asking = [one for one in candidates if one.asked_on and group_on(one.spans, DAY) != "other"]
         if len(asking) < ENOUGH or self.rng.random() > MADE:
-            return []
+            return old
         first = self._venture(asking, candidates, self.rng.choice(tuple(OFFERS)), "POVERTY")
         if not first.parts:
-            return []
+            return old
         if self.rng.random() > SECOND:
-            return [first]
+            return [*old, first]
         alike = self.rng.random() < AGAIN
         left = [one for one in asking if one not in [part.who for part in first.parts]]
         again = [first.parts[0].who] if alike else []
         sector = first.sector if alike else self.rng.choice(tuple(OFFERS))
         second = self._venture([*again, *left], candidates, sector, "ETHNIC")
-        return [one for one in (first, second) if one.parts]
+        return [*old, *(one for one in (first, second) if one.parts)]
+
+    def _closed(self, candidates: list[Candidate]) -> list[Venture]:
+        """A project of before, over since: those who have left poverty in the meantime were in it."""
+        proposed, decided, closed = OLD
+        made = Venture("livestock", "RURAL", "community", "DONG", proposed, decided, closed=closed)
+        then = [one for one in candidates if one.family.starts < proposed and group_on(one.spans, decided) != "other"]
+        left = [one for one in then if group_on(one.spans, DAY) == "escaped"]
+        if self.rng.random() > FORMER or not left:
+            return []
+        made.parts = [self._part(made, one) for one in left[:MOST]]
+        for part in made.parts:
+            part.handed = decided + timedelta(days=self.rng.randint(5, 60))
+        self._fund(made)
+        return [made]
 
     def _venture(self, asking: list[Candidate], all_: list[Candidate], sector: str, programme: str) -> Venture:
         rng = self.rng

@@ -12,16 +12,18 @@ from registry.demo.expected import Expected, entry_code, spans_of
 from registry.demo.expected import Span as ClassSpan
 from registry.demo.expected_students import look
 from registry.demo.house_rows import write_house
-from registry.demo.houses import HouseMaker
+from registry.demo.houses import House, HouseMaker
 from registry.demo.lending import Lending
+from registry.demo.loan_life import OPEN_STATES, Loan
 from registry.demo.needs import NeedMaker
 from registry.demo.numbers import Numbers
 from registry.demo.people import DAY, Family, Soul
 from registry.demo.project_rows import write_project
-from registry.demo.projects import Candidate, VentureMaker
+from registry.demo.projects import Candidate, Served, VentureMaker
 from registry.demo.reviews import Reviewer
+from registry.demo.served import served_by
 from registry.demo.student_rows import write_aid
-from registry.demo.students import StudentMaker
+from registry.demo.students import Aid, StudentMaker
 from registry.demo.writer import Writer
 from registry.models import (
     Household,
@@ -123,7 +125,6 @@ class Recorder:
 
     def _household(self, family: Family, code: str, external: str) -> None:
         rng, listed = self.rng, family.history is not None
-        able = [s for s in family.stays if s.ends == OPEN and 16 <= s.soul.age_on(DAY) < 60]
         row = {
             "id": family.id,
             "code": code,
@@ -133,7 +134,7 @@ class Recorder:
             "phone": f"0100{rng.randrange(10**6):06}" if rng.random() < 0.5 else None,
             "causes": frozenset(rng.sample("12345678", rng.randint(1, 3))) if listed else frozenset(),
             "merit": rng.random() < 0.03,
-            "no_labour": not able,
+            "no_labour": not is_able(family),
             "social_protection": rng.random() < (0.15 if listed else 0.04),
             "lacks_home_land": listed and rng.random() < 0.12,
             "lacks_farm_land": listed and rng.random() < 0.35,
@@ -173,13 +174,16 @@ class Recorder:
             write_card(self.writer, family, card, self.hamlets[family.homes[-1][2]][0])
         spans = spans_of(rows, [counted.starts for counted in facts.classes])
         self.expected.look(family, spans, cards)
-        self._houses(family, rows, spans)
+        houses = self._houses(family, rows, spans)
         self.holders += [(family, card) for card in cards]
-        self._students(family, facts, spans)
+        aids = self._students(family, facts, spans)
         ids, unit_id = [one.id for one in facts.classes], self.hamlets[family.homes[-1][2]][0]
-        self.lending.record(family, spans, ids, unit_id, self.needs.asked["credit"].get(family.id))
+        loans = self.lending.record(family, spans, ids, unit_id, self.needs.asked["credit"].get(family.id))
+        if family.is_there and rows:
+            served = served_by(cards, houses, aids, loans)
+            self.candidates.append(self._candidate(family, list(zip(rows, spans, strict=True)), served, loans))
 
-    def _students(self, family: Family, facts: Facts, spans: list[ClassSpan]) -> None:
+    def _students(self, family: Family, facts: Facts, spans: list[ClassSpan]) -> list[Aid]:
         aids = self.students.choose(family, spans)
         unit_id, ids = self.hamlets[family.homes[-1][2]][0], [counted.id for counted in facts.classes]
         for aid in aids:
@@ -187,8 +191,9 @@ class Recorder:
         for rule, found in look(family, spans, aids) if family.is_there else ():
             code = public_code(found.id) if isinstance(found, Soul) else entry_code(found.id)
             self.expected.subjects[rule].append(f"HH-{family.id:06d}/{code}")
+        return aids
 
-    def _houses(self, family: Family, rows: list[dict[str, Any]], spans: list[tuple[date, date, str]]) -> None:
+    def _houses(self, family: Family, rows: list[dict[str, Any]], spans: list[ClassSpan]) -> list[House]:
         held = list(zip(rows, spans, strict=True))
         now = next((row for row, (starts, ends, _) in held if starts <= DAY < ends), None)
         houses = self.houses.choose(family, now, spans)
@@ -196,10 +201,15 @@ class Recorder:
             then = next((row for row, (starts, ends, _) in held if starts <= house.asked < ends), None)
             class_ = (then["class_"], then["id"]) if then else ("not_poor", None)
             write_house(self.writer, family, house, self.hamlets[family.homes[-1][2]][0], class_)
-        unit_id = self.hamlets[family.homes[-1][2]][0]
-        if family.is_there and rows:
-            self.candidates.append(Candidate(family, held, unit_id, self.needs.asked[PRODUCTION].get(family.id)))
         self.expected.look_at_houses(family, spans, now["weak_parts"] if now else frozenset(), houses)
+        return houses
+
+    def _candidate(self, family: Family, held: list[Any], served: list[Served], loans: list[Loan]) -> Candidate:
+        """What is known of a family that may take part in a project."""
+        unit_id = self.hamlets[family.homes[-1][2]][0]
+        asked = {key: days.get(family.id) for key, days in self.needs.asked.items()}
+        lent = any(loan.status in OPEN_STATES for loan in loans)
+        return Candidate(family, held, unit_id, asked[PRODUCTION], any(asked.values()), lent, is_able(family), served)
 
     def finish(self) -> None:
         """What only the whole commune shows."""
@@ -213,6 +223,11 @@ class Recorder:
             write_project(self.writer, venture, unit_id, place)
         self.expected.look_at_projects(self.candidates, ventures)
         return len(ventures)
+
+
+def is_able(family: Family) -> bool:
+    """Whether somebody in it can work."""
+    return any(stay.ends == OPEN and 16 <= stay.soul.age_on(DAY) < 60 for stay in family.stays)
 
 
 def _counts_from(row: dict[str, Any], reviewer: Reviewer) -> date:

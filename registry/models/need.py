@@ -116,4 +116,5 @@ def unserved(home: Any, programme: str, day: Any, days: Any, served: ColumnEleme
 def ever_asked(home: Any, programme: str) -> ColumnElement[bool]:
     """Households that have said at least once that they need it."""
     told = select(Need.household_id).where(Need.programme == programme, Need.answer == ASKED)
-    return home.household_id.in_(told)
+    asked: ColumnElement[bool] = home.household_id.in_(told)
+    return asked

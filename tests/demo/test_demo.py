@@ -227,8 +227,9 @@ def test_the_cast_sees_the_cards_each_in_its_area(demo: dict[str, Any]) -> None:
     for username in ("trande", "lieutu", "vinhhai"):
         cards = cards_of(board_of(username))
         assert cards is not None and 0 < cards.states["covered"].people < cards.states["entitled"].people, username
-    for username in ("quantri", "nhcsxh"):
-        assert board_of(username).coverage == [], username
+    assert board_of("quantri").coverage == []
+    for username, register in (("nhcsxh", "credit"), ("sogddt", "students"), ("sonn", "production")):
+        assert [one.register.key for one in board_of(username).coverage] == [register], username
 
 
 def test_the_board_tells_of_houses_to_those_who_build_them(demo: dict[str, Any]) -> None:
@@ -307,7 +308,7 @@ def test_hamlets_are_of_their_commune_s_kind(demo: dict[str, Any]) -> None:
 
 def test_every_role_has_a_demo_account_with_one_grant(demo: dict[str, Any]) -> None:
     rows = db.session.execute(select(User, Grant).outerjoin(Grant, Grant.user_id == User.id)).all()
-    assert len(rows) == count(of=User) == 11
+    assert len(rows) == count(of=User) == 13
     assert {grant.role for _, grant in rows} == set(ROLES)
     for user, grant in rows:
         assert user.demo and user.active and not user.must_change and user.password_hash == ""
@@ -541,7 +542,7 @@ def test_each_batch_is_sealed_and_the_chain_holds(demo: dict[str, Any]) -> None:
             assert event.entity_id is None
             sealed[event.entity] += json.loads(event.body)["after"]["rows"]
     assert sealed["household"] == count() and sealed["person"] == count(of=Person)
-    assert sealed["user_account"] == 11
+    assert sealed["user_account"] == 13
 
 
 def test_what_comes_next_gets_free_codes_and_ids(demo: dict[str, Any]) -> None:

@@ -11,9 +11,10 @@ from tests.rules.every_case import CASES
 
 HEAD = """# Các quy tắc
 
-Trang này sinh từ mã nguồn (`make rules`), một kiểm thử giữ cho khớp. Mỗi quy tắc là một danh sách điều kiện cùng phải đúng; từng điều kiện có
-câu của nó trên trang giải thích. "Gia đình làm tay" là những hộ nhỏ viết ở `tests/rules` với câu trả lời suy từ luật, không đọc từ chương trình;
-✓ là phải tìm ra ai đó, – là trường hợp sát bên không được tìm ra.
+Trang này sinh từ mã nguồn (`make rules`), một kiểm thử giữ cho khớp. Mỗi quy tắc là một danh sách điều kiện
+cùng phải đúng; từng điều kiện có câu của nó trên trang giải thích. "Gia đình làm tay" là những hộ nhỏ viết ở
+`tests/rules` với câu trả lời suy từ luật, không đọc từ chương trình; ✓ là phải tìm ra ai đó, – là trường hợp
+sát bên không được tìm ra.
 """
 SEVERITIES = {"G": "thiếu (bỏ sót)", "S": "đáng ngờ", "V": "sai phạm"}
 SUBJECTS = {"household": "hộ", "person": "người", "entry": "dòng của sổ"}

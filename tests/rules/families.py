@@ -103,6 +103,7 @@ class Home:
     lines: tuple[Line, ...] = ()
     began: str = LISTED
     split: bool = False
+    no_labour: bool = False
 
 
 @dataclass
@@ -140,7 +141,7 @@ def _family(homes: list[Home]) -> Saved:
 
 def _home(saved: Saved, given: Home) -> None:
     starts = parse_day(given.began)
-    household = _add(Household(code=f"HH-{next(NUMBERS):06}", starts=starts, ends=OPEN))
+    household = _add(Household(code=f"HH-{next(NUMBERS):06}", starts=starts, ends=OPEN, no_labour=given.no_labour))
     saved.households.append(household.id)
     saved.names["household", household.id] = given.name
     saved.codes[given.name] = household.code

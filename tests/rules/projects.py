@@ -2,19 +2,21 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from registry.commands.settings import add_parameter
 from registry.kernel.actor import CONSOLE
-from registry.models import Amount, Entry, Project, ProjectCapital
+from registry.models import Amount, Entry, EntryStep, Project, ProjectCapital
 from registry.registers.production.line import Participation
 from registry.storage import OPEN, db
 from registry.vn.dates import parse_day
 from tests.commands.world import AN
 from tests.rules.answers import Asks
 from tests.rules.case import POOR, Case, ask
+from tests.rules.cases import year
 from tests.rules.families import Decision, Home, Who, home
 
 
@@ -63,7 +65,9 @@ class Part:
     quantity: int | None = None
     price: int | None = None
     money: tuple[tuple[str, int], ...] = ()
+    starts: str = "01/02/2019"
     ends: str | None = None
+    steps: tuple[tuple[str, str], ...] = ()
     name: str = "dòng"
 
     def save(self, household_id: int) -> Entry:
@@ -81,13 +85,16 @@ class Part:
             target_group=self.group,
             decision_date=_day(self.on),
             handed_on=_day(self.handed),
-            starts=parse_day("01/02/2019"),
+            starts=parse_day(self.starts),
             ends=_day(self.ends) or OPEN,
         )
         db.session.add(line)
         db.session.flush()
         of = {"entry_id": line.id, "register": "production", "household_id": household_id}
         db.session.add_all(Amount(**of, source=source, amount=amount) for source, amount in self.money)
+        made = {"made_by": "Thử", "made_at": datetime(2021, 1, 1, tzinfo=UTC)}
+        steps = {"entry_id": line.id, "household_id": household_id} | made
+        db.session.add_all(EntryStep(**steps, to_state=to, on_date=parse_day(on)) for to, on in self.steps)
         db.session.flush()
         return line
 
@@ -113,6 +120,7 @@ def _day(text: str | None) -> Any:
 
 
 FATHER = Who("Cha")
+GOOD = year("DN")
 
 
 @dataclass(frozen=True)
@@ -287,7 +295,58 @@ TWICE = [
     ask("O02", "the second was refused", again("01/03/2020", "01/03/2021", status="TU_CHOI")),
 ]
 
-PROJECTS: list[Case] = [*NEEDS, *EARLY, *ADDED, *TOO_MUCH, *SHARES, *TWICE]
+NEAR = Decision("near_poor", "10/12/2020")
+WANTS = Asks("01/03/2021")
+
+
+def begun(on: str, status: str = "BAN_GIAO", to: str = "BAN_GIAO") -> Part:
+    """A line that came into a state on a day."""
+    return part(status=status, steps=((to, on),))
+
+
+REACHED = [
+    ask("E08", "asked, and nothing ever came", taking(WANTS), finds="hộ"),
+    ask("E08", "near-poor too", taking(WANTS, by=(NEAR,)), finds="hộ"),
+    ask("E08", "never asked: nobody is left out by being poor", taking()),
+    ask("E08", "nobody in it can work", taking(WANTS, no_labour=True)),
+    ask("E08", "not listed any more", taking(WANTS, by=(POOR, Decision("average", "10/09/2021")))),
+    ask("E08", "handed over 24 months ago, to the day", taking(WANTS, begun("15/12/2019")), finds="hộ"),
+    ask("E08", "a day later", taking(WANTS, begun("16/12/2019"))),
+    ask("E08", "approved only", taking(WANTS, begun("01/06/2021", "PHE_DUYET", "PHE_DUYET")), finds="hộ"),
+    ask("E08", "a project that is over, not two years ago", taking(WANTS, begun("01/06/2020", "DONG"))),
+]
+
+
+def left(on: str, *lines: Any, people: tuple[Who, ...] = (FATHER,)) -> Home:
+    """A family that left poverty on a day."""
+    return home(*people, by=(Decision("poor", "10/12/2017"), Decision("not_poor", on)), lines=lines)
+
+
+LEFT_IN_MARCH = Decision("not_poor", "01/03/2021")
+
+
+def closed(ends: str, **more: Any) -> Part:
+    return part(status="DONG", ends=ends, starts="01/02/2018", **more)
+
+
+DROPPED = [
+    ask("E09", "its project ended on the day it left", left("10/12/2020", closed("10/12/2020")), finds="hộ"),
+    ask("E09", "ended the day before: it was alone already", left("10/12/2020", closed("09/12/2020"))),
+    ask("E09", "the project still looks after it", left("10/12/2020", part(status="THEO_DOI"))),
+    ask("E09", "it waits for another: nothing yet", left("10/12/2020", closed("01/03/2021"), part()), finds="hộ"),
+    ask(
+        "E09",
+        "a member has a card",
+        left("10/12/2020", closed("01/03/2021"), people=(Who("Cha", (GOOD,)),)),
+    ),
+    ask("E09", "left 36 months ago, to the day", left("15/12/2018", closed("01/03/2021"))),
+    ask("E09", "a day later", left("16/12/2018", closed("01/03/2021")), finds="hộ"),
+    ask("E09", "it never had anything", left("10/12/2020")),
+    ask("E09", "refused is nothing", left("10/12/2020", part(status="TU_CHOI"))),
+    ask("E09", "poor again", taking(closed("01/06/2021"), by=(POOR, LEFT_IN_MARCH, Decision("poor", "01/09/2021")))),
+]
+
+PROJECTS: list[Case] = [*NEEDS, *EARLY, *ADDED, *TOO_MUCH, *SHARES, *TWICE, *REACHED, *DROPPED]
 
 
 def of_father(**more: Any) -> Home:
@@ -295,6 +354,8 @@ def of_father(**more: Any) -> Home:
 
 
 MENDED: list[tuple[str, Home, Home]] = [
+    ("E08", taking(WANTS, no_labour=True), taking(WANTS)),
+    ("E09", left("10/12/2020", closed("09/12/2020")), left("10/12/2020", closed("10/12/2020"))),
     ("NEED-production", taking(Asks("18/06/2021")), taking(Asks("17/06/2021"))),
     (
         "O02",

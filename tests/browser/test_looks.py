@@ -110,6 +110,8 @@ def starts(user: str, codes: World) -> list[str]:
     """
     if user == "administrator":
         return ["/admin/users"]
-    steps = ("insurance/bulk?key=approve", "housing/bulk?key=post")
-    many = [f"/registers/{step}&all=1" for step in steps] if user == "clerk" else []
+    keys = {"insurance": "approve", "housing": "post", "students": "review", "credit": "confirm", "production": "meet"}
+    steps = [f"{slug}/bulk?key={key}" for slug, key in keys.items()]
+    chosen = f"production/projects/DA-0001/choose/record?household={codes.ours[1]}"
+    many = [*(f"/registers/{step}&all=1" for step in steps), f"/registers/{chosen}"] if user == "clerk" else []
     return [f"/households/{codes.ours[0]}", f"/hamlets?unit_id={OURS}", *many]

@@ -106,7 +106,7 @@ class ProjectTraining(Tracked, Base):
     people: Mapped[int] = field(SmallInteger, N_("Số người dự"), required=True)
     women: Mapped[int | None] = field(SmallInteger, N_("Trong đó nữ"))
     language: Mapped[str | None] = field(
-        String(5), N_("Tiếng"), choices={"vi": N_("Tiếng Việt"), "km": N_("Tiếng Khmer")}
+        String(5), N_("Tiếng"), choices={"vi": N_("Bằng tiếng Việt"), "km": N_("Bằng tiếng Khmer")}
     )
 
 

@@ -11,7 +11,7 @@ from bench.measure import Clock, take_turns
 from bench.ours import make, signed_in
 from bench.report import Line, Report
 from bench.statements import slow_plan, watched
-from registry.queries import board, entitled, entries, found_today
+from registry.queries import board, covered, entitled, entries, found_today, need_facets
 from registry.queries.entry_facets import LINE_GROUPS
 from registry.queries.household_groups import GROUPS
 from registry.queries.households import OVERVIEWS
@@ -20,7 +20,16 @@ from registry.storage.attach import close_stores
 HOUSEHOLDS = 20
 MOST_STATEMENTS = 12
 KEPT = (
-    *(GROUPS, OVERVIEWS, LINE_GROUPS, entries.OVERVIEWS, entries.ORDERS, board.COUNTS, board.COVERED),
+    *(
+        GROUPS,
+        OVERVIEWS,
+        LINE_GROUPS,
+        entries.OVERVIEWS,
+        entries.ORDERS,
+        board.COUNTS,
+        covered.COVERED,
+        need_facets.UNASKED,
+    ),
     *(entitled.ALIKE, entitled.TOTALS, entitled.ORDERS),
     *(found_today.ALIKE, found_today.TOTALS, found_today.ORDERS),
 )

@@ -13,7 +13,8 @@ from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models.household_period import CLASSES
 from registry.models.need import PROGRAMMES
-from registry.queries.board import STATES, Board, Covered, load_board
+from registry.queries.board import Board, load_board
+from registry.queries.covered import STATES, Covered
 from registry.queries.ending_facets import WINDOW_LABELS
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
@@ -70,7 +71,7 @@ def _shown(board: Board) -> dict[str, Any]:
 def _unasked(board: Board) -> dict[str, int]:
     """By register: households of whom it is not known whether they need it, where a need is what counts."""
     shown = {one.register.key for one in board.coverage} & PROGRAMMES.keys()
-    return {key: count_unasked(key, board.day, board.place.code if board.place else "") for key in shown}
+    return count_unasked(shown, board.day, board.place.code if board.place else "")
 
 
 def _trail(place: Place | None) -> list[Place]:

@@ -19,7 +19,7 @@ def coverage_of(register: Register, households: bool = False) -> Select[Any]:
     """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
     frame = Frame(register.subject)
     entitled = (node.sql(frame) for node in register.entitled)
-    subjects = frame.ask(_columns(register, frame), entitled, households).cte("subjects")
+    subjects = frame.ask(_columns(register, frame), entitled, households).cte(f"of_{register.key}")
     c = subjects.prefix_with("MATERIALIZED").c
     plain = [c[name] for name in _PLAIN]
     counted = [c[f"is_{name}"].label(name) for name in COUNTERS]

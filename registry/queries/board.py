@@ -1,16 +1,15 @@
 """The gap board: who is entitled and who is served, and what each rule found where; every number a list's length."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, and_, distinct, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
-from registry.checks.coverage import COUNTERS, coverage_of
 from registry.checks.reading import is_readable
 from registry.checks.rules import rule_groups, rules
 from registry.kernel.actor import READ, Actor
@@ -18,47 +17,17 @@ from registry.kernel.places import Place, places
 from registry.kernel.register import Register
 from registry.kernel.rules import GAP, Rule
 from registry.kernel.scope import current_scope
-from registry.models import Coverage, Finding, Hamlet, HouseholdPeriod
+from registry.models import Finding, Hamlet, HouseholdPeriod
+from registry.queries.covered import COVERED, Count, Covered, covered
 from registry.queries.found import is_kept
-from registry.queries.gap_filters import special_places
 from registry.queries.kept import Kept
-from registry.queries.tiles import by_commune
 from registry.registers import register_of, registers
 from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.storage.sql_dates import asked_day
 from registry.vn.sort import sort_key
 
-STATES = ("entitled", "covered", "waiting", "missing")
-SPLITS = ("women", "khmer", "minority", "special")
-
-
-class Count(NamedTuple):
-    """Households and people; of a household's register, or a rule about households, both say households."""
-
-    households: int = 0
-    people: int = 0
-
-
 Counted = tuple[str, int, int | None, Count]
-
-
-@dataclass
-class Covered:
-    """A register's coverage: by state, by class and state, of each split the people by state, and of each commune (its
-    code on the day) those who go without."""
-
-    register: Register
-    states: dict[str, Count] = field(default_factory=dict)
-    classes: dict[str, dict[str, Count]] = field(default_factory=dict)
-    splits: dict[str, dict[str, int]] = field(default_factory=dict)
-    missing: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def percent(self) -> float:
-        """Of those entitled, how many are covered; 100 where nobody is."""
-        whole = self.states["entitled"].people
-        return 100.0 if not whole else 100 * self.states["covered"].people / whole
 
 
 @dataclass(frozen=True)
@@ -94,7 +63,6 @@ class Board:
 
 
 COUNTS: Kept[list[Counted]] = Kept(16)
-COVERED: Kept[Covered] = Kept(32)
 
 
 def load_board(actor: Actor, day: date, unit: str = "") -> Board:
@@ -105,8 +73,9 @@ def load_board(actor: Actor, day: date, unit: str = "") -> Board:
     by_hamlet = place is not None and place.type in ("xa", "phuong", "thi_tran")
     asked = (places(), current_scope(), day, is_kept(day), units)
     counts = COUNTS.get((asked, by_hamlet), lambda: list(_counts(seen, day, units, by_hamlet)))
-    shown = [one for one in registers() if one.entitled and actor.may(READ, one.key)]
-    coverage = [COVERED.get((asked, one.key), partial(_covered, one, day, units)) for one in shown]
+    shown = tuple(one for one in registers() if one.entitled and actor.may(READ, one.key))
+    known = COVERED.get((asked, shown), partial(covered, shown, day, units)) if shown else {}
+    coverage = [known[one.key] for one in shown]
     lines = _lines(counts, day, place, by_hamlet)
     totals = _add_up((rule, count) for rule, _, _, count in counts)
     coverage.sort(key=lambda one: -one.states["entitled"].people)
@@ -194,52 +163,3 @@ def _add_up(found: Iterable[tuple[str, Count]]) -> dict[str, Count]:
         known = total.get(rule, Count())
         total[rule] = Count(known.households + count.households, known.people + count.people)
     return total
-
-
-def _covered(register: Register, day: date, units: frozenset[int] | None) -> Covered:
-    """Rolled up from sums by commune, hamlet, class and state."""
-    special, counted = special_places(day), Counter[tuple[str, str, str]]()
-    rows = _coverage_rows(register, day, units)
-    for row in rows:
-        in_special = (row.unit_id, None) in special or (row.unit_id, row.hamlet_id) in special
-        for state, households in (("entitled", row.entitled), (row.state, row.households)):
-            counted[state, row.class_, "households"] += households
-            counted[state, row.class_, "people"] += row.people
-            for name in ("women", "khmer", "minority"):
-                counted[state, "", name] += getattr(row, name)
-            counted[state, "", "special"] += row.people * in_special
-    found = _rolled_up(register, counted, sorted({row.class_ for row in rows}, reverse=True))
-    found.missing = by_commune(((row.unit_id, row.people) for row in rows if row.state == "missing"), day)
-    return found
-
-
-def _rolled_up(register: Register, counted: Counter[tuple[str, str, str]], classes: list[str]) -> Covered:
-    found = Covered(register, splits={name: {s: counted[s, "", name] for s in STATES} for name in SPLITS})
-    for class_ in classes:
-        found.classes[class_] = {
-            s: Count(counted[s, class_, "households"], counted[s, class_, "people"]) for s in STATES
-        }
-    for state in STATES:
-        each = [found.classes[class_][state] for class_ in classes]
-        found.states[state] = Count(sum(one.households for one in each), sum(one.people for one in each))
-    return found
-
-
-def _coverage_rows(register: Register, day: date, units: frozenset[int] | None) -> list[Any]:
-    """Sums by commune, hamlet, class and state."""
-    if is_kept(day):
-        c = Coverage
-        kept = _summed(c).where(c.register == register.key)
-        kept = kept if units is None else kept.where(c.unit_id.in_(sorted(units)))
-        return list(db.session.execute(kept))
-    scope = current_scope()
-    limits = dict(scope.registers).get(register.key, frozenset()) if scope and scope.registers is not None else None
-    allowed = [some for some in (units, limits, scope.units if scope else None) if some is not None]
-    rows = inner_rows(_summed(coverage_of(register).subquery().c), day=day)
-    return [row for row in rows if all(row.unit_id in some for some in allowed)]
-
-
-def _summed(c: Any) -> Select[Any]:
-    by = (c.unit_id, c.hamlet_id, c.class_, c.state)
-    sums = [func.sum(getattr(c, name)).label(name) for name in (*COUNTERS, "households", "entitled")]
-    return select(*by, *sums).group_by(*by)

@@ -1,11 +1,11 @@
 """Facets and sums of a list of needs, rolled up from one grouped question (decisions.md 5)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from registry.kernel.scope import current_scope
 from registry.kernel.table import FacetGroup, Option
@@ -16,7 +16,7 @@ from registry.models.need import ANSWERS, UNKNOWN
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_filters import Filters
 from registry.queries.kept import Kept
-from registry.queries.need_filters import STATE, AskedNeeds, NeedFilters, ask_needs, lines
+from registry.queries.need_filters import STATE, AskedNeeds, NeedFilters, ask_needs, choices, lines
 from registry.queries.pickers import ethnic_groups
 from registry.queries.unit_facets import unit_facets
 from registry.storage import db
@@ -39,6 +39,7 @@ class NeedGroup(NamedTuple):
 
 
 GROUPS: Kept[list[NeedGroup]] = Kept(8)
+UNASKED: Kept[dict[str, int]] = Kept(16)
 VALUES: dict[str, Callable[[NeedGroup], str]] = {
     "answer": lambda group: group.answer,
     "class": lambda group: group.status,
@@ -95,12 +96,23 @@ def selected(asked: AskedNeeds, found: Iterable[NeedGroup], leaving_out: str = "
             yield group
 
 
-def count_unasked(programme: str, day: date, unit: str = "") -> int:
-    """Households in a unit (by its code; all the reader sees without one) of whom it is not known whether they need it:
-    the length of their list."""
-    units = frozenset({unit} if unit else ())
-    asked = ask_needs(NeedFilters(programme, Filters(day=day, units=units), frozenset({UNKNOWN})))
-    return sum(group.lines for group in selected(asked, need_groups(asked)))
+def count_unasked(programmes: Collection[str], day: date, unit: str = "") -> dict[str, int]:
+    """By programme: households in a unit (by its code; all the reader sees without one) of whom it is not known whether
+    they need it: the length of their list."""
+    homes, unknown = Filters(day=day, units=frozenset({unit} if unit else ())), frozenset({UNKNOWN})
+    asked = [ask_needs(NeedFilters(programme, homes, unknown)) for programme in sorted(programmes)]
+    if not asked:
+        return {}
+    key = (tuple(sorted(programmes)), homes, asked[0].homes.places, current_scope())
+    return UNASKED.get(key, lambda: _count(asked))
+
+
+def _count(asked: list[AskedNeeds]) -> dict[str, int]:
+    counted = (
+        lines(one, literal(one.filters.programme).label("programme"), func.count().label("lines")).where(*choices(one))
+        for one in asked
+    )
+    return {row.programme: row.lines for row in db.session.execute(union_all(*counted))}
 
 
 def need_sums(asked: AskedNeeds, found: list[NeedGroup]) -> Sums:

@@ -49,7 +49,8 @@ from registry.models import (
 )
 from registry.models import Counter as Series
 from registry.queries.accounts import actor_for
-from registry.queries.board import STATES, Board, Covered, load_board
+from registry.queries.board import Board, load_board
+from registry.queries.covered import STATES, Covered
 from registry.storage import OPEN, Base, db
 from registry.storage.bulk import insert_rows
 from registry.storage.chain import link

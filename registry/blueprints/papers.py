@@ -19,7 +19,7 @@ from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.models import Agency, User
 from registry.outputs.print import Order, PrintedList, PrintFailed, Stamp, render_pdf, sheet_html
-from registry.queries.letterheads import agency_with, coordinating_agency, issuers_on
+from registry.queries.letterheads import coordinating_agency, issuers_on
 from registry.storage import db
 from registry.vn.dates import format_day
 from registry.web.chrome import time_text
@@ -50,7 +50,7 @@ def paper_answer(paper: Paper) -> ResponseReturnValue:
     if not drawn_at_once(rows):
         return _too_long(form, rows)
     log_view("export", [], detail=f"{paper.log}.{request.args['format']} {filters_text()}")
-    papers = list(paper.listing.papers(_order(choices)))
+    papers = list(paper.listing.papers(_order(form, choices)))
     if request.args["format"] == "print" or not papers:
         return _preview(paper, form, papers)
     return _pdf(papers, paper.name) if drawn_at_once(rows, len(papers)) else _too_long(form, rows, len(papers))
@@ -124,7 +124,7 @@ def _choices(paper: Paper) -> tuple[PaperForm, dict[str, Any]]:
     ordered = sorted(agencies, key=lambda one: one is not standard)
     form.offer(ordered, paper.listing.sides, paper.listing.variants)
     agency = next(one for one in agencies if one.code == form.value("agency"))
-    form.offer_signers(letterhead_of(agency).people)
+    form.offer_signers(letterhead_of(agency))
     if sent and not form.attached.validate(form):
         form.attached.data = ""
     return form, {
@@ -137,12 +137,10 @@ def _choices(paper: Paper) -> tuple[PaperForm, dict[str, Any]]:
     }
 
 
-def _order(choices: Mapping[str, Any]) -> Order:
+def _order(form: PaperForm, choices: Mapping[str, Any]) -> Order:
     """What the choices mean, for this reader at this moment."""
-    given = dict(choices)
-    agency = agency_with(given.pop("agency"))
-    assert agency is not None  # noqa: S101 - it was offered a moment ago
-    return Order(letterhead_of(agency), today(), Stamp(g.actor.name, time_text(datetime.now(UTC))), **given)
+    given = {name: value for name, value in choices.items() if name != "agency"}
+    return Order(form.letterhead, today(), Stamp(g.actor.name, time_text(datetime.now(UTC))), **given)
 
 
 def _agencies(register: str) -> list[Agency]:

@@ -7,8 +7,7 @@ from wtforms import BooleanField, SelectChoice
 
 from registry.forms.base import Form, choice_field, lazy, text_field
 from registry.messages import N_
-from registry.models import Agency
-from registry.models.letterhead import Signer
+from registry.models import Agency, Letterhead
 from registry.outputs.print import VARIANTS
 
 SIDES = {"portrait": N_("Khổ dọc"), "landscape": N_("Khổ ngang")}
@@ -34,9 +33,12 @@ class PaperForm(Form):
         self.side.choices = [choice for choice in self.side.choices if choice.value in sides]
         self.variant.choices = [choice for choice in self.variant.choices if choice.value in variants]
 
-    def offer_signers(self, people: tuple[Signer, ...]) -> None:
-        """Those who sign for the chosen agency, by their place among them."""
-        choices = [SelectChoice(str(at), str(one)) for at, one in enumerate(people, 1)]
+    letterhead: Letterhead
+
+    def offer_signers(self, letterhead: Letterhead) -> None:
+        """Those who sign for the chosen agency, by their place on its letterhead."""
+        self.letterhead = letterhead
+        choices = [SelectChoice(str(at), str(one)) for at, one in enumerate(letterhead.people, 1)]
         self.signer.choices = [*choices, SelectChoice("0", gettext("Chưa ghi người ký"))]
 
     def value(self, name: str) -> Any:

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.page import Page
 from tests.pages.forms import send
 from tests.scope.canaries import NUMBER
 from tests.world import CANARY, OURS, THEIRS, World
+
+pytestmark = postgresql_in_check
 
 DAY = "01/12/2021"
 BEFORE = "2021-11-30"

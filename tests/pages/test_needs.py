@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved
 from tests.page import Page
 from tests.pages.forms import again, filled, send
 from tests.pages.test_imports import mapped
 from tests.world import CANARY, OURS, World
+
+pytestmark = postgresql_in_check
 
 CREDIT = "/needs/credit"
 LOAN = {"programme": "credit", "detail": "HN", "answer": "asked", "on_date": "01/12/2021", "source": "survey"}

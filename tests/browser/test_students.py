@@ -26,7 +26,7 @@ def test_a_pupil_s_aid_from_the_gap_to_the_paper(desk: Callable[..., Desk], code
     line = begin(clerk, codes.ours[0])
     take(clerk, line, "review", "Trường đã xét")
     refused(clerk, line, "review")
-    take(office, line, "appraise", "Phòng, Sở đã thẩm định")
+    take(office, line, "appraise", "Đã thẩm định")
     approve(office, line)
     expect(office.page.locator("main")).to_contain_text("1.300.000")
     expect(office.page.locator("main")).to_contain_text("Một triệu ba trăm nghìn đồng")
@@ -90,7 +90,7 @@ def undo(one: Desk) -> None:
     """Taken back whole: the state and the sum."""
     one.page.locator("#notices button").first.click()
     expect(one.page.locator("#notices")).to_contain_text("hoàn tác")
-    expect(one.page.locator("main")).to_contain_text("Phòng, Sở đã thẩm định")
+    expect(one.page.locator("main")).to_contain_text("Đã thẩm định")
     expect(one.page.locator("main")).not_to_contain_text("1.300.000")
 
 

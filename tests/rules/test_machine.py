@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
@@ -43,6 +43,8 @@ from tests.commands.world import AN, BINH, CHAU, HAMLETS, LISTED, ROUND_2020, RO
 from tests.rules.verify import verify
 
 MOST_HOUSEHOLDS, LEAST_COMMANDS = 50, 500
+PARTS = 4
+"""Several shorter tests instead of one that outlasts a quarter of an hour on a slow machine."""
 PICK = st.integers(0, 10_000)
 DAYS = st.dates(date(2020, 12, 20), date(2022, 12, 31))
 CODES = st.sampled_from(["HN", "CN", "BT", "HS", "GD", "DN", "TE"])
@@ -271,16 +273,17 @@ class Registry(RuleBasedStateMachine):
 
 
 @pytest.mark.check
-def test_five_hundred_random_commands_keep_findings_true(world: Flask) -> None:
-    run(Registry, 32)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_five_hundred_random_commands_keep_findings_true(world: Flask, part: int) -> None:
+    run(Registry, 32 // PARTS, part)
 
 
-def run(machine: type[Registry], examples: int) -> None:
-    """So many runs of fifty commands each, most of which are not refused."""
+def run(machine: type[Registry], examples: int, part: int = 0) -> None:
+    """So many runs of fifty commands each, most of which are not refused; other ones in each part."""
     global done
     done, checks = 0, list(HealthCheck)
     run_state_machine_as_test(
-        machine,
+        seed(part)(type(machine.__name__, (machine,), {})),
         settings=settings(
             max_examples=examples,
             stateful_step_count=50,

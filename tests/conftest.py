@@ -18,6 +18,7 @@ from sqlalchemy import event, make_url
 from registry import create_app, passwords
 from registry.config import Settings
 from registry.jobs.files import folder_of_jobs
+from registry.kernel.places import places
 from registry.queries.accounts import find_user
 from registry.storage import db
 from registry.storage.attach import close_stores, engines
@@ -257,8 +258,11 @@ class counted:
 
 @pytest.fixture
 def visit(app: Flask) -> Callable[..., Any]:
-    """`visit("clerk", "/households")` opens and lints a page; `visit("clerk")` gives the visitor."""
+    """`visit("clerk", "/households")` opens and lints a page; `visit("clerk")` gives the visitor. The units are known
+    beforehand: a process reads them with its first page, whichever that is."""
     known: dict[str | None, Visitor] = {}
+    with app.app_context():
+        places()
 
     def open_(user: str | None, path: str | None = None, status: int = 200, **kwargs: Any) -> Any:
         visitor = known.setdefault(user, Visitor(app, user)) if user not in known else known[user]

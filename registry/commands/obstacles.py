@@ -12,7 +12,7 @@ from registry.models import Entry, EntryStep, Finding, Payment
 from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import find_withdrawn, load_any
 
-CHUNK = 1_000
+CHUNK = 10_000
 DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code", "standard_id", "state", "on_date"})
 """Columns that decide what a row may stand beside."""
 

@@ -22,6 +22,7 @@ from registry.queries.found_today import FoundToday
 from registry.queries.gap_facets import facets_of
 from registry.queries.gap_filters import GROUPS, VALUES, Asked
 from registry.queries.gap_totals import InMemory
+from registry.queries.kept import Kept
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from tests.demo.test_demo import DAY, Made, tiny
@@ -116,6 +117,7 @@ def test_a_register_s_longer_list_holds_the_same_lines(
     monkeypatch.setattr(entries, "SORTED", 10**6)
     by_name = [row.entry.code for row in entries.line_table(REGISTER, filters).rows]
     monkeypatch.setattr(entries, "SORTED", 10)
+    monkeypatch.setattr(entries, "ORDERS", Kept(16))
     whole = [row.entry.code for row in entries.line_table(REGISTER, filters).rows]
     assert len(whole) > 50 and sorted(whole) == sorted(by_name) and whole != by_name
     pages = [entries.list_lines(REGISTER, filters, number, 500) for number in range(1, -(-len(whole) // 500) + 1)]

@@ -20,7 +20,7 @@ from registry.registers.production.line import CONTENTS, Participation
 from registry.registers.production.workflow import BEFORE_APPROVAL
 from registry.vn.numbers import format_int
 
-GROUPS = {"poor": "Hộ nghèo", "near_poor": "Cận nghèo", "escaped": "Mới thoát nghèo", "other": ""}
+GROUPS = {"poor": "Nghèo", "near_poor": "Cận nghèo", "escaped": "Mới thoát nghèo", "other": ""}
 
 
 def _of(value: Callable[[Participation], Any]) -> Callable[[Any], Any]:
@@ -33,11 +33,9 @@ def _whole(number: int | None) -> str:
 
 HEAD = PaperColumn("name", "Họ tên chủ hộ", 27, NAME.value)
 BORN = PaperColumn("birth", "Năm sinh", 11, BIRTH_YEAR.value, "center")
-PEOPLE = PaperColumn("ethnicity", "Dân tộc", 13, ETHNICITY.value, "center")
+PEOPLE = PaperColumn("ethnicity", "Dân tộc", 14, ETHNICITY.value, "center")
 PLACE = PaperColumn("hamlet", "Địa chỉ", 20, lambda row: row.hamlet)
-GROUP = PaperColumn(
-    "group", "Hộ nghèo/ cận nghèo/ mới thoát nghèo", 16, _of(lambda one: GROUPS[one.target_group]), "center"
-)
+GROUP = PaperColumn("group", "Diện hộ", 16, _of(lambda one: GROUPS[one.target_group]), "center")
 CONTENT = PaperColumn(
     "content", "Nội dung hỗ trợ (giống, vật tư)", 25, _of(lambda one: one.item or CONTENTS[one.content])
 )

@@ -16,7 +16,7 @@ from registry.registers import registers
 FONTS = Path(registry.__file__).parent / "static/fonts/print"
 POINT = 25.4 / 72
 DENSE, ROOMY = 10, 12
-"""Points: `.rows-of-list.dense`, of more than ten columns, and the others."""
+"""Points: `.rows-of-list.dense`, of more than twelve columns, and the others."""
 AROUND, AROUND_HEAD, AROUND_NUMBER = 2.5, 1.1, 1.3
 """Millimetres of padding and border beside a text, a heading, a number (paper.css)."""
 SAID = {
@@ -61,7 +61,7 @@ def width(text: str, points: float, face: str = "Regular") -> float:
 
 def broken(columns: tuple[PaperColumn, ...], paper: RegisterPaper) -> Iterator[str]:
     """What does not fit its column."""
-    points = DENSE if len(columns) > 10 else ROOMY
+    points = DENSE if len(columns) > 12 else ROOMY
     for one in fitted(columns, landscape=spare_room(columns, landscape=False) < 0):
         longest = max(one.label.split(), key=lambda word: width(word, points, "Bold"))
         if width(longest, points, "Bold") > one.width - AROUND_HEAD:

@@ -24,8 +24,7 @@ class Slip(Printable):
     back = N_("Về trang hộ")
     told = N_("Tệp PDF được làm từ đúng bản đang thấy: một tờ để trao cho hộ.")
 
-    @property
-    def sides(self) -> tuple[str, ...]:
+    def sides(self, variant: str) -> tuple[str, ...]:
         return ("portrait",)
 
     @property

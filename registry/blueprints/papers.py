@@ -122,7 +122,8 @@ def _choices(paper: Paper) -> tuple[PaperForm, dict[str, Any]]:
     sent = request.form or (request.args if "variant" in request.args else None)
     form = PaperForm(sent, agency=standard.code, signer="1")
     ordered = sorted(agencies, key=lambda one: one is not standard)
-    form.offer(ordered, paper.listing.sides, paper.listing.variants)
+    form.offer(ordered, paper.listing.variants)
+    form.offer_sides(paper.listing.sides(form.value("variant")))
     agency = next(one for one in agencies if one.code == form.value("agency"))
     form.offer_signers(letterhead_of(agency))
     if sent and not form.attached.validate(form):

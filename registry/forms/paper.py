@@ -27,11 +27,14 @@ class PaperForm(Form):
     )
     draft = BooleanField(lazy(N_("In chữ BẢN NHÁP")))
 
-    def offer(self, agencies: list[Agency], sides: tuple[str, ...], variants: tuple[str, ...]) -> None:
-        """The agencies that may issue it, the ways its sheet may lie, the copies there are."""
+    def offer(self, agencies: list[Agency], variants: tuple[str, ...]) -> None:
+        """The agencies that may issue it, the copies there are."""
         self.agency.choices = [SelectChoice(one.code, one.name) for one in agencies]
-        self.side.choices = [choice for choice in self.side.choices if choice.value in sides]
         self.variant.choices = [choice for choice in self.variant.choices if choice.value in variants]
+
+    def offer_sides(self, sides: tuple[str, ...]) -> None:
+        """The ways the chosen copy's sheet may lie."""
+        self.side.choices = [choice for choice in self.side.choices if choice.value in sides]
 
     letterhead: Letterhead
 

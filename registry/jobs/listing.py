@@ -25,13 +25,12 @@ class Printable(ABC):
 
     @property
     def landscape(self) -> bool:
-        """Whether it can lie on no upright sheet."""
+        """Whether the copy the office keeps fits no upright sheet."""
         return False
 
-    @property
-    def sides(self) -> tuple[str, ...]:
-        """The ways the sheet may lie."""
-        return ("landscape",) if self.landscape else ("portrait", "landscape")
+    def sides(self, variant: str) -> tuple[str, ...]:
+        """The ways the sheet of a copy may lie: few columns are posted, so they stand on any."""
+        return ("landscape",) if self.landscape and variant == OFFICE else ("portrait", "landscape")
 
     @property
     def variants(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from registry.messages import Message
+
 
 @dataclass(frozen=True)
 class Column:
@@ -20,7 +22,7 @@ class Option:
     """A choice of a facet with its count, counted with the facet's own choices removed."""
 
     value: str
-    label: str
+    label: str | Message
     count: int | None
     selected: bool
 

@@ -29,11 +29,11 @@ from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.kept import Kept
 from registry.queries.line_words import any_line, told, told_columns
 from registry.queries.sheets import Sheet, Sheets
+from registry.queries.words import BEYOND
 from registry.registers import registers
 from registry.storage import db, valid_through
 
 PER_PAGE = (20, 50, 100)
-BEYOND = N_("(nay ở ngoài địa bàn của bạn)")
 ORDERS: Kept["array[int]"] = Kept(16)
 """8 bytes a line."""
 

@@ -18,7 +18,7 @@ from registry.queries.entry_facets import LineGroup, Sums, line_facets, line_gro
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
 from registry.queries.entry_money import CHUNK, NO_FUNDS, Funds, funds_in_all, funds_of, money_columns
 from registry.queries.kept import Kept
-from registry.queries.words import in_words
+from registry.queries.words import BEYOND, HEADLESS, in_words
 from registry.storage import db, valid_through
 from registry.vn.sort import name_key
 
@@ -34,14 +34,21 @@ SORTED = 5000
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line as lists show it on a day; the name is empty where its person is beyond the reader's area."""
+    """A line as lists show it on a day; the name is empty where its person or household is beyond the reader's area
+    (`is_here`) and where the household has no head."""
 
     entry: Entry
     name: str
     household_code: str
     hamlet: str
     unit: str
+    is_here: bool
     funds: Funds = NO_FUNDS
+
+    @property
+    def whose(self) -> str:
+        """The name, or why there is none."""
+        return self.name or (HEADLESS if self.is_here and not self.entry.person_id else BEYOND)
 
     @property
     def valid_through(self) -> date | None:
@@ -186,7 +193,8 @@ def _name(asked: AskedLines) -> Any:
 
 
 def _selected(asked: AskedLines) -> Select[Any]:
-    found = lines(asked, asked.register.model, _name(asked), Household.code, Hamlet.name, asked.unit_id)
+    here = HouseholdPeriod.id.is_not(None)
+    found = lines(asked, asked.register.model, _name(asked), Household.code, Hamlet.name, asked.unit_id, here)
     return found.where(*chosen(asked))
 
 
@@ -204,5 +212,7 @@ def _all(asked: AskedLines, total: int) -> Iterable[LineRow]:
     return sorted(_rows(asked, _selected(asked)), key=lambda row: at[row.entry.id])
 
 
-def _row(asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int) -> LineRow:
-    return LineRow(entry, name or "", code, hamlet or "", asked.places.label(unit_id, asked.day))
+def _row(
+    asked: AskedLines, entry: Entry, name: str | None, code: str, hamlet: str | None, unit_id: int, is_here: bool
+) -> LineRow:
+    return LineRow(entry, name or "", code, hamlet or "", asked.places.label(unit_id, asked.day), is_here)

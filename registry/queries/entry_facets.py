@@ -1,14 +1,14 @@
 """Facets and sums of a register's list, rolled up from one grouped question (decisions.md 5)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import func
 
 from registry.kernel.scope import current_scope
 from registry.kernel.table import FacetGroup, Option
-from registry.messages import N_
+from registry.messages import N_, Message
 from registry.models import HouseholdPeriod, Person
 from registry.models.ethnic import KHMER, is_minority
 from registry.models.household_period import CLASSES
@@ -109,11 +109,16 @@ def _facet(asked: AskedLines, found: list[LineGroup], at: int, name: str) -> Fac
     return FacetGroup(name, label, tuple(options))
 
 
-def _words(asked: AskedLines, name: str) -> tuple[str, dict[str, str]]:
+def _words(asked: AskedLines, name: str) -> tuple[str, Mapping[str, str | Message]]:
     """A facet's label, and what its values are called."""
     if name == STATE:
         return N_("Trạng thái"), dict(asked.register.workflow.states)
     if name == CLASS:
         return N_("Diện hộ khi lập"), dict(CLASSES)
     column = facet(asked.register, name)
-    return column.label, {code: text if column.said else code for code, text in (column.choices or {}).items()}
+    return column.label, {code: _choice(code, text, column.said) for code, text in (column.choices or {}).items()}
+
+
+def _choice(code: str, text: str, said: bool) -> str | Message:
+    """A choice in words; its code before them where the list shows codes."""
+    return text if said or text == code else Message(N_("%(code)s: %(words)s"), code=code, words=Message(text))

@@ -16,7 +16,7 @@ from registry.messages import Message
 from registry.models import Entry, EntryStep, Household, Person
 from registry.queries.editable import subject_of
 from registry.queries.history import HistoryLine, history_of_rows
-from registry.queries.words import in_words
+from registry.queries.words import BEYOND, HEADLESS, in_words
 from registry.storage import Tracked, db, facet_of, valid_through
 
 LINE_CODE = re.compile("[0-9A-Z]{8,10}")
@@ -36,6 +36,11 @@ class Line:
     def subject(self) -> str:
         """The name of whose line it is."""
         return self.person.name if self.person else "" if self.entry.person_id else self.head_name
+
+    @property
+    def whose(self) -> str:
+        """That name, or why there is none."""
+        return self.subject or (BEYOND if self.entry.person_id else HEADLESS)
 
     @property
     def where(self) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from registry.messages import N_, Message
+from registry.messages import Message
 from registry.models import Need
 from registry.models.need import PROGRAMMES
+from registry.queries.words import BEYOND
 
 Whose = str | Message
 
@@ -14,7 +15,7 @@ def whose(need: Need, name: str | None) -> Whose:
     """Of whom a need is: "" for the whole household; of somebody beyond the reader's area only that is said."""
     if need.person_id is None:
         return ""
-    return name or Message(N_("(nay ở ngoài địa bàn của bạn)"))
+    return name or Message(BEYOND)
 
 
 @dataclass(frozen=True)

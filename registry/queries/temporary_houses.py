@@ -20,11 +20,12 @@ TARGET, ALLOWED = "temporary_house_percent", 40
 
 @dataclass(frozen=True)
 class Share:
-    """Poor households of a commune and how many of them live in temporary houses; `target` is the share in percent
-    that must not be reached."""
+    """Poor households of a commune, in its district while there is one, and how many of them live in temporary houses;
+    `target` is the share in percent that must not be reached."""
 
     code: str
     name: str
+    district: str
     poor: int
     temporary: int
     target: int
@@ -42,6 +43,7 @@ class Share:
 COLUMNS = (
     Column("unit_code", N_("Mã địa bàn"), lambda one: one.code),
     Column("unit_name", N_("Địa bàn"), lambda one: one.name),
+    Column("district", N_("Huyện, thị xã, thành phố"), lambda one: one.district),
     Column("poor", N_("Hộ nghèo"), lambda one: one.poor, numeric=True),
     Column("temporary", N_("Ở nhà tạm"), lambda one: one.temporary, numeric=True),
     Column("percent", N_("Tỷ lệ (%)"), lambda one: f"{one.percent:.1f}", numeric=True),
@@ -51,15 +53,16 @@ COLUMNS = (
 def temporary_houses(day: date) -> tuple[Share, list[Share]]:
     """All that the reader sees, and each commune as it is on the day, the largest share first."""
     target = parameter_int(TARGET, day, ALLOWED)
-    poor, weak, names = Counter[str](), Counter[str](), {}
+    poor, weak, names = Counter[str](), Counter[str](), dict[str, tuple[str, str]]()
     for unit_id, households, temporary in db.session.execute(_asked(day)):
         place = places().on(unit_id, day)
-        names[place.code] = place.full_name
+        name, _, district = places().label(place.id, day).partition(", ")
+        names[place.code] = name, district
         poor[place.code] += households
         weak[place.code] += temporary or 0
-    shares = [Share(code, name, poor[code], weak[code], target) for code, name in names.items()]
+    shares = [Share(code, *name, poor[code], weak[code], target) for code, name in names.items()]
     shares.sort(key=lambda one: (-one.percent, sort_key(one.name)))
-    return Share("", "", poor.total(), weak.total(), target), shares
+    return Share("", "", "", poor.total(), weak.total(), target), shares
 
 
 def share_table(day: date) -> Table:

@@ -9,6 +9,9 @@ from registry.vn.dates import format_day
 from registry.vn.ids import mask
 from registry.vn.numbers import format_int
 
+HEADLESS, BEYOND = N_("(chưa có chủ hộ)"), N_("(nay ở ngoài địa bàn của bạn)")
+"""Stand for a name that is not known, or not the reader's to know."""
+
 
 def in_words(model: Any, column: str, value: Any) -> Message | str:
     """A column's value (as stored or as in the log's JSON) for people: choices by label, days, masked numbers."""

@@ -70,6 +70,20 @@ def rows_of(visitor: Any, href: str) -> int:
     return len(list(csv.reader(io.StringIO(answer.get_data(as_text=True))))) - 1
 
 
+def test_nothing_of_nobody_is_no_percentage(gaps: World, visit: Callable) -> None:
+    cards = dict(_cards_of(visit("clerk", "/")))
+    assert "%" in cards["Thẻ BHYT"]
+    assert "Không có ai thuộc diện ở đây." in cards["Hỗ trợ nhà ở"] and "%" not in cards["Hỗ trợ nhà ở"]
+    assert "Chưa ghi hộ nào có nhu cầu ở đây." in cards["Tín dụng chính sách"]
+
+
+def _cards_of(page: Page) -> Iterator[tuple[str, str]]:
+    for card in page.tree.iter("section"):
+        if "coverage" in card.get("class", ""):
+            text = " ".join(" ".join(card.itertext()).split())
+            yield next("".join(title.itertext()) for title in card.iter("h2")), text
+
+
 def test_the_board_counts_who_is_served(gaps: World, visit: Callable) -> None:
     page = visit("coordinator", "/").sees("Bảng khoảng trống", "Thẻ BHYT", "Được hưởng", "Còn thiếu", "E01")
     counted = dict(numbers(page))

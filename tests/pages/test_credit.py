@@ -52,6 +52,12 @@ def test_a_clerk_writes_down_what_the_group_chose(visit: Callable, codes: World)
     line.sees("Xã xác nhận (mẫu 03/TD)").sees_not("Ngân hàng phê duyệt")
 
 
+def test_programmes_to_choose_from_are_named_beside_their_codes(visit: Callable, codes: World, loan: str) -> None:
+    begin_loan(visit("clerk"), codes.ours[0], programme="HCN")
+    visit("clerk", CREDIT).sees("HN: Cho vay hộ nghèo", "HCN: Cho vay hộ cận nghèo")
+    visit("clerk", f"{CREDIT}?programme=HCN").sees("Đang lọc: Bỏ điều kiện HCN: Cho vay hộ cận nghèo")
+
+
 def test_a_loan_is_settled_only_when_nothing_is_owed(visit: Callable, lent: str) -> None:
     there = f"{CREDIT}/{lent}"
     visit(BANK, there).sees("Dư nợ gốc: 50.000.000", "Giải ngân 50.000.000", "Đang theo dõi")

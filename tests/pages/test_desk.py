@@ -10,9 +10,13 @@ from html import unescape
 import pytest
 from flask import Flask
 
+from registry.commands.needs import record_need
+from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
+from registry.models import Household
 from registry.registers import registers
 from registry.registers.housing import REGISTER
+from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.conftest import postgresql_in_check
 from tests.page import Page
@@ -122,6 +126,15 @@ def test_what_is_not_known_leads_to_recording_it(visit: Callable, codes: World) 
     assert "/needs/new?programme=" in href
     visit("clerk", href).sees("Ghi nhu cầu")
     assert "Ghi nhu cầu" not in begins(page_of(visit, codes.ours[2])), "hộ không nghèo thì không phải hỏi"
+
+
+def test_a_need_in_vain_is_called_in_words(app: Flask, visit: Callable, codes: World) -> None:
+    with app.app_context(), transaction():
+        set_scope(EVERYTHING)
+        home = db.session.query(Household).filter_by(code=codes.ours[0]).one()
+        asked = {"programme": "credit", "answer": "asked", "on_date": date(2021, 3, 1), "source": "survey"}
+        record_need(CONSOLE, home, **asked)
+    page_of(visit, codes.ours[0]).sees("Nhu cầu vay").sees_not("NEED-credit")
 
 
 def test_who_may_only_read_begins_nothing(visit: Callable, codes: World) -> None:

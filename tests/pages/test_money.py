@@ -58,7 +58,7 @@ def test_a_movement_is_written_by_those_who_may_and_undone(visit: Callable, ther
     visit("clerk", there).sees_not("Ghi khoản chi, thu")
     assert pay(visit, there).status == 303
     page = visit("health", there)
-    page.sees("Thanh toán 20.000.000 đồng", "PC 12", "Còn ở người hưởng: 20.000.000", "Người health")
+    page.sees("Thanh toán 20.000.000 đồng", "PC 12", "Thực nhận: 20.000.000", "Người health")
     undo = next(f.get("action") for f in page.tree.iter("form") if "/undo" in (f.get("action") or ""))
     sent = {"csrf_token": page.token(), "form_key": page.form_key(), "next": there}
     assert visit("health").client.post(undo, data=sent).status_code == 303
@@ -103,7 +103,7 @@ def test_a_wrong_movement_gets_its_counter_movement_and_the_right_one(visit: Cal
     right = {"amount": "2.000.000", "reason": "Ghi thừa một số 0"}
     assert send(visit("health"), link, right).status == 303
     page = visit("health", there).sees("-20.000.000 đồng", "bút toán ngược", "đã đính chính", "Thanh toán 2.000.000")
-    page.sees("Còn ở người hưởng: 2.000.000", "Ghi thừa một số 0")
+    page.sees("Thực nhận: 2.000.000", "Ghi thừa một số 0")
     assert visit("health").get(link).status_code == 404, "what was corrected is not corrected again"
 
 

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from registry.kernel.scope import EVERYTHING, set_scope
+from registry.models import HouseholdPeriod
+from registry.storage import db
+from registry.storage.transaction import transaction
 from tests.conftest import postgresql_in_check
 from tests.page import Page
 from tests.pages.forms import again, send
@@ -192,3 +197,16 @@ def test_the_official_list_has_its_columns_and_the_posted_one_no_money(
     office.sees("13.500.000", "Ba mươi triệu đồng", "Ký nhận", "Hộ nghèo", "Cận nghèo")
     posted = visit("clerk", f"{where}&variant=posting")
     posted.sees("Bò cái sinh sản").sees_not("13.500.000", "Dân đối ứng")
+
+
+def test_a_family_without_a_head_is_not_said_to_be_elsewhere(
+    app: Flask, visit: Callable[..., Any], codes: World
+) -> None:
+    take_in(visit("clerk"), begun(visit("clerk")), codes.ours[0])
+    with app.app_context(), transaction():
+        set_scope(EVERYTHING)
+        of = update(HouseholdPeriod).where(HouseholdPeriod.code == codes.ours[0])
+        db.session.execute(of.values(head_id=None, head_name=""), execution_options={"synchronize_session": False})
+    page = visit("clerk", "/registers/production").sees("(chưa có chủ hộ)").sees_not("ngoài địa bàn của bạn")
+    line = next(a.get("href") for a in page.tree.iter("a") if "row-link" in a.get("class", ""))
+    visit("clerk", line).sees("(chưa có chủ hộ)").sees_not("ngoài địa bàn của bạn")

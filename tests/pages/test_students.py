@@ -43,7 +43,8 @@ def test_a_clerk_begins_a_line_by_the_school_s_name(visit: Callable[..., Any], c
     visit("clerk", new(codes, clerk)).sees("Trường Tiểu học Đại Ân 2", "Quỹ khuyến học, học bổng", "2021-2022")
     page = send(clerk, new(codes, clerk), TYPED)
     assert page.status == 303, page.text[:1500]
-    page = visit("clerk", PUPILS).sees(PUPIL, "Trường Tiểu học Đại Ân 2", "1A", "CPHT", "Đã nộp hồ sơ", "31/08/2022")
+    page = visit("clerk", PUPILS).sees(PUPIL, "Trường Tiểu học Đại Ân 2", "1A", "Đã nộp hồ sơ", "31/08/2022")
+    page.sees("Hỗ trợ chi phí học tập").sees_not("CPHT")
     assert page.statements <= 13
     visit("clerk", f"{PUPILS}?school=TH-31672").sees(PUPIL)
     visit("clerk", f"{PUPILS}?school=TH-31570").sees_not(PUPIL)

@@ -33,14 +33,23 @@ class Part:
     kept: tuple[Line, ...]
 
 
+GROWS = 35
+"""Per cent by which a column of days, numbers or signs grows at most on a roomy sheet."""
+
+
 def fitted(columns: Sequence[PaperColumn], landscape: bool) -> tuple[PaperColumn, ...]:
-    """The columns with the sheet's spare room given to the widest text. Raises ValueError when they do not fit."""
+    """The columns with the sheet's spare room shared out, what texts alone can use among the texts. Raises ValueError
+    when they do not fit."""
     room = spare_room(columns, landscape)
     if room < 0:
         raise ValueError(f"the columns are {-room} mm wider than the sheet")
     texts = [column for column in columns if column.align == "left"] or list(columns)
-    widest = max(texts, key=lambda column: column.width)
-    return tuple(replace(c, width=c.width + room) if c is widest else c for c in columns)
+    share = min(100 * room // sum(column.width for column in columns), GROWS)
+    grown = {c.key: c.width * share // 100 for c in columns if c not in texts}
+    left, wide = room - sum(grown.values()), sum(column.width for column in texts)
+    grown |= {c.key: left * c.width // wide for c in texts}
+    grown[max(texts, key=lambda column: column.width).key] += room - sum(grown.values())
+    return tuple(replace(column, width=column.width + grown[column.key]) for column in columns)
 
 
 def parts(paper: PrintedList, size: int = PART) -> Iterator[Part]:

@@ -56,7 +56,7 @@ def facts(rows: Sequence[PaperLine], place: str) -> Mapping[str, str]:
     }
 
 
-PROGRAMME = PaperColumn("programme", "Chương trình", 20, lambda row: row.entry.programme, "center")
+PROGRAMME = PaperColumn("programme", "Chương trình", 24, lambda row: row.entry.programme, "center")
 AMOUNT = money_column("amount_total", "Số tiền vay", lambda funds: funds.total, 31)
 OWED = money_column("owed_total", "Dư nợ", lambda funds: funds.balance, 31)
 

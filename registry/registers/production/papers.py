@@ -1,6 +1,7 @@
 """The list of households helped to produce, in the columns of domain.md §4.3, and the list of what was handed over."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from registry.messages import N_
@@ -31,22 +32,20 @@ def _whole(number: int | None) -> str:
     return format_int(number) if number else ""
 
 
-HEAD = PaperColumn("name", "Họ tên chủ hộ", 27, NAME.value)
+HEAD = PaperColumn("name", "Họ tên chủ hộ", 32, NAME.value)
 BORN = PaperColumn("birth", "Năm sinh", 11, BIRTH_YEAR.value, "center")
-PEOPLE = PaperColumn("ethnicity", "Dân tộc", 13, ETHNICITY.value, "center")
-PLACE = PaperColumn("hamlet", "Địa chỉ", 20, lambda row: row.hamlet)
-GROUP = PaperColumn(
-    "group", "Hộ nghèo/ cận nghèo/ mới thoát nghèo", 16, _of(lambda one: GROUPS[one.target_group]), "center"
-)
+PEOPLE = PaperColumn("ethnicity", "Dân tộc", 14, ETHNICITY.value, "center")
+PLACE = PaperColumn("hamlet", "Địa chỉ", 19, lambda row: row.hamlet)
+GROUP = PaperColumn("group", "Diện hộ", 16, _of(lambda one: GROUPS[one.target_group]), "center")
 CONTENT = PaperColumn(
-    "content", "Nội dung hỗ trợ (giống, vật tư)", 25, _of(lambda one: one.item or CONTENTS[one.content])
+    "content", "Nội dung hỗ trợ (giống, vật tư)", 24, _of(lambda one: one.item or CONTENTS[one.content])
 )
 UNIT = PaperColumn("measure", "ĐVT", 10, _of(lambda one: one.measure or ""), "center")
 QUANTITY = PaperColumn("quantity", "Số lượng", 12, _of(lambda one: _whole(one.quantity)), "right")
-PRICE = PaperColumn("unit_price", "Đơn giá", 19, _of(lambda one: _whole(one.unit_price)), "right")
-VALUE = PaperColumn("value", "Thành tiền", 21, _of(lambda one: one.value), "right")
+PRICE = PaperColumn("unit_price", "Đơn giá", 18, _of(lambda one: _whole(one.unit_price)), "right")
+VALUE = PaperColumn("value", "Thành tiền", 20, _of(lambda one: one.value), "right")
 STATE = money_column(
-    "state", "Nhà nước hỗ trợ", lambda funds: sum(funds.approved.get(one, 0) for one in (*FOR_NOTHING, "loan")), 21
+    "state", "Nhà nước hỗ trợ", lambda funds: sum(funds.approved.get(one, 0) for one in (*FOR_NOTHING, "loan")), 20
 )
 OWN = money_column("own", "Dân đối ứng", lambda funds: funds.approved.get("household", 0), 20)
 SIGN = blank_column("sign", "Ký nhận")
@@ -72,7 +71,7 @@ HANDED = RegisterPaper(
         CONTENT,
         UNIT,
         QUANTITY,
-        VALUE,
+        replace(VALUE, width=22),
         day_column("handed_on", "Ngày bàn giao", _of(lambda one: one.handed_on)),
         PaperColumn("minutes", "Số biên bản", 22, _of(lambda one: one.minutes_no or "")),
         PaperColumn("receiver", "Người nhận", 30, _of(lambda one: one.receiver or "")),

@@ -55,7 +55,7 @@ class StudentAid(Entry):
 
     id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"), primary_key=True)
     policy: Mapped[str] = field(
-        String(12), N_("Chính sách"), required=True, choices=POLICIES, in_list=True, filter=True
+        String(12), N_("Chính sách"), required=True, choices=POLICIES, in_list=True, filter=True, said=True
     )
     school_year: Mapped[str] = field(String(9), N_("Năm học"), required=True, choices=YEARS, in_list=True, filter=True)
     school: Mapped[str] = field(

@@ -9,7 +9,7 @@ from registry.messages import N_
 from registry.models import EthnicGroup
 from registry.paper import BIRTH_YEAR, LIST, PaperColumn, PaperLine, RegisterPaper, blank_column
 from registry.registers.students.aid import StudentAid
-from registry.registers.students.policies import GROUNDS
+from registry.registers.students.policies import CPHT, GROUNDS, SHORT_NAMES
 from registry.registers.students.rates import Rates
 from registry.registers.students.schools import SCHOOLS
 from registry.registers.students.workflow import WAITING
@@ -60,26 +60,26 @@ def grade_of(line: PaperLine) -> str:
 
 NAME = PaperColumn("name", "Họ và tên học sinh", 31, lambda one: one.line.name)
 BIRTH = PaperColumn("birth", "Ngày sinh", 19, lambda one: one.line.birth, "center")
-GRADE = PaperColumn("grade", "Lớp", 10, lambda one: one.aid.grade, "center")
+GRADE = PaperColumn("grade", "Lớp", 12, lambda one: one.aid.grade, "center")
 SCHOOL = PaperColumn("school", "Trường", 25, lambda one: school_of(one.line))
 GROUND = PaperColumn("ground", "Diện", 13, lambda one: GROUNDS[one.aid.ground].removeprefix("Hộ ").capitalize())
 MONTHS = PaperColumn("months", "Số tháng", 10, lambda one: one.aid.months, "center")
-POLICY = PaperColumn("policy", "Chính sách", 25, lambda one: one.aid.policy, "center")
-NOTE = PaperColumn("note", "Ghi chú", 20, lambda one: one.aid.note or "")
+POLICY = PaperColumn("policy", "Chính sách", 25, lambda one: SHORT_NAMES[one.aid.policy])
+NOTE = PaperColumn("note", "Ghi chú", 16, lambda one: one.aid.note or "")
 COLUMNS = (
     NAME,
     BIRTH,
     GRADE,
     SCHOOL,
     PaperColumn("parent", "Họ tên cha/mẹ", 22, lambda one: one.aid.receiver or one.line.head),
-    PaperColumn("address", "Địa chỉ", 16, lambda one: one.line.hamlet),
-    PaperColumn("ethnicity", "Dân tộc", 12, lambda one: one.ethnic_name),
+    PaperColumn("address", "Địa chỉ", 15, lambda one: one.line.hamlet),
+    PaperColumn("ethnicity", "Dân tộc", 13, lambda one: one.ethnic_name),
     GROUND,
-    PaperColumn("rate", "Mức/tháng", 21, lambda one: one.rate.replace(" x ", "\u00a0x\u00a0"), "right"),
+    PaperColumn("rate", "Mức/tháng", 20, lambda one: one.rate.replace(" x ", "\u00a0x\u00a0"), "right"),
     MONTHS,
-    PaperColumn("amount", "Thành tiền", 17, lambda one: one.due, "right"),
+    PaperColumn("amount", "Thành tiền", 20, lambda one: one.due, "right"),
     blank_column("signed", "Ký nhận"),
-    PaperColumn("note", "Ghi chú", 20, lambda one: one.aid.policy if one.aid.policy != "CPHT" else "", "center"),
+    PaperColumn("note", "Ghi chú", 16, lambda one: SHORT_NAMES[one.aid.policy] if one.aid.policy != CPHT else ""),
 )
 POSTED = (NAME, BIRTH_YEAR, GRADE, SCHOOL, MONTHS)
 """A list on public view tells no day of birth, no ground and no money."""

@@ -1,4 +1,4 @@
-"""A register's line as hands take it along: forms filled in, steps, a refusal, an undo; its list on screen and paper."""
+"""A line as hands take it along: forms filled in, steps, a refusal, an undo; its list on screen, in files, on paper."""
 
 import re
 

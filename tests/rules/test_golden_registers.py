@@ -124,7 +124,8 @@ def test_three_oxen_of_a_project_and_one_family_too_many(limits: None) -> None:
 
     By hand: an ox is 15.000.000 = 13.500.000 of the budget + 1.500.000 of the family; three are 40.500.000 + 4.500.000
     = 45.000.000, to the đồng what the project has from all sources: no A06. Two of three are whom it is for, 66,7%, and
-    70% is the least (TT 18/2017): A07 names the third. In the last line 12.000.000 + 1.500.000 = 13.500.000 is not 15.000.000: A02.
+    70% is the least (TT 18/2017): A07 names the third. In the last line 12.000.000 + 1.500.000 = 13.500.000
+    is not 15.000.000: A02.
     """
     plan = Plan("DA-9001", capital=45 * M)
     ox: dict[str, Any] = {"quantity": 1, "price": 15 * M, "money": (("central", 13_500_000), ("household", 1_500_000))}

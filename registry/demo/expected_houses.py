@@ -37,9 +37,9 @@ def of_house(family: Family, house: House, spans: list[SPAN]) -> Iterator[str]:
 
 
 def _too_often(one: House, other: House) -> bool:
-    if one.decided is None or other.decided is None or other.form != "new":
+    if one.decided is None or other.decided is None or other.work != "new":
         return False
-    if one.form == "new":
+    if one.work == "new":
         return True
     soon = one.decided > _years_before(other.decided, MENDED_YEARS)
     return one.decided <= other.decided and soon

@@ -58,7 +58,7 @@ def _house(family: Family, house: House) -> dict[str, Any]:
     voted = house.status != "RA_SOAT"
     return {
         "programme": house.programme,
-        "form": house.form,
+        "work": house.work,
         "priority": house.priority if voted else None,
         "no_house": False,
         "weak_parts": house.weak,

@@ -27,7 +27,7 @@ class House:
     """A line of the register of houses, with its money: đồng by source, movements as (kind, source, day, đồng)."""
 
     programme: str
-    form: str
+    work: str
     status: str
     asked: date
     decided: date | None = None
@@ -99,9 +99,9 @@ class HouseMaker:
 
     def _asked(self, family: Family, weak: frozenset[str], status: str) -> House:
         asked = max(day_between(self.rng, date(2021, 1, 15), date(2021, 11, 30)), family.starts)
-        form = "new" if self.rng.random() < 0.8 else "repair"
+        work = "new" if self.rng.random() < 0.8 else "repair"
         priority = "1" if family.ethnicity != "01" else self.rng.choice("23456")
-        return House("QD33", form, status, asked, weak=weak, priority=priority)
+        return House("QD33", work, status, asked, weak=weak, priority=priority)
 
     def _going_on(self, family: Family, weak: frozenset[str]) -> House:
         """Decided on this year, in time; a few of long ago that nobody has begun."""

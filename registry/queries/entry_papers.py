@@ -11,6 +11,7 @@ from registry.kernel.places import places
 from registry.kernel.register import Register
 from registry.messages import N_
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Person, PersonNumber
+from registry.models.money import SOURCES
 from registry.paper import (
     BIRTH,
     BIRTH_YEAR,
@@ -62,9 +63,16 @@ def entry_sheets(register: Register, paper: RegisterPaper, filters: EntryFilters
     for sheet in finished:
         there = told[sheet.place.id, sheet.part]
         sheet.sums.households, sheet.sums.members = len({line.household for line in there}), len(there)
-        sheet.sums.splits = split_of(there)
+        sheet.sums.splits, sheet.sums.approved = split_of(there), _approved(register, there)
         sheet.draft = any(line.entry.status in paper.drafts for line in there)
     return finished
+
+
+def _approved(register: Register, told: Sequence[PaperLine]) -> dict[str, int]:
+    """đồng approved for these lines, by the name of the source, in the order the register has them."""
+    sources = register.money.sources if register.money else ()
+    sums = {SOURCES[one]: sum(line.funds.approved.get(one, 0) for line in told) for one in sources}
+    return {name: amount for name, amount in sums.items() if amount}
 
 
 def _heading(paper: RegisterPaper, line: PaperLine) -> str:

@@ -10,11 +10,12 @@ from registry.vn.sort import counting_key, sort_key
 
 @dataclass
 class Sums:
-    """What stands at the foot of a list: households and people, in all and of each split."""
+    """What stands at the foot of a list: households and people, in all and of each split; đồng approved by source."""
 
     households: int = 0
     members: int = 0
     splits: dict[str, tuple[int, int]] = field(default_factory=dict)
+    approved: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass

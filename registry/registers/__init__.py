@@ -15,6 +15,10 @@ LONGEST = 20
 """Letters a register's key, a state's or a reason's code may have: the width of their columns in `entry`."""
 
 
+HIDING = frozenset({"closest", "elements", "form", "matches"})
+"""What a browser's scripts ask of a form: a field of that name would answer in its place."""
+
+
 class BadRegister(RuntimeError):
     """A register is declared so that it cannot work: a mistake of the program, told at start-up."""
 
@@ -76,6 +80,8 @@ def _of_model(register: Register) -> Iterator[str]:
         yield f"subject {register.subject!r} is neither {HOUSEHOLD!r} nor {PERSON!r}"
     if not {*register.fields} - {*COMMON_FIELDS}:
         yield "it has no field() of its own: people would have nothing to fill in"
+    if hiding := HIDING & {*register.fields}:
+        yield f"a field named {', '.join(sorted(hiding))} would hide its form from the browser's scripts"
     known = {*register.fields, "ends"}
     if lost := {*register.alike} - known:
         yield f"alike names what is no field: {', '.join(sorted(lost))}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.desk import Desk, serving
 
@@ -21,6 +21,8 @@ QUIET = [
     "--disable-sync",
 ]
 SCREEN = {"width": 1366, "height": 768}
+expect.set_options(timeout=10_000)
+"""As long as a desk waits for what it clicks: a busy machine is no fault of the page."""
 
 
 @pytest.hookimpl(tryfirst=True)

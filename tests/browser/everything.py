@@ -28,7 +28,7 @@ def add_everything(codes: World) -> None:
     ours, theirs = household(codes.ours[0]), household(codes.theirs[0])
     head = db.session.scalars(select(Person).join(HouseholdHead).where(HouseholdHead.household_id == ours.id)).one()
     line("insurance", ours, head, subject_code="HN", ends=date(2022, 1, 1))
-    house = line("housing", ours, None, programme="QD33", form="new", ends=OPEN)
+    house = line("housing", ours, None, programme="QD33", work="new", ends=OPEN)
     with_money(house, "advance", central=12_000_000)
     pupil = {"policy": "CPHT", "school_year": "2020-2021", "school": f"TH-{OURS}", "grade": "1A", "months": 9}
     aid = line("students", ours, head, **pupil, ground="poor", ends=date(2021, 9, 1))

@@ -41,7 +41,7 @@ def card(app: Flask, home: str, last: date, name: str = MOTHER, moves: tuple[str
 
 def house(app: Flask, home: str, amounts: dict[str, int], *payments: tuple[str, str, int], **given: Any) -> str:
     """A house with what was approved by source and what moved (kind, source, đồng): its code."""
-    values = {"programme": "FUND", "form": "new", "starts": date(2021, 3, 1), "ends": OPEN} | given
+    values = {"programme": "FUND", "work": "new", "starts": date(2021, 3, 1), "ends": OPEN} | given
     with app.app_context(), transaction():
         set_scope(EVERYTHING)
         line = add_entry(CONSOLE, HOUSES, _household(home), None, **values)

@@ -17,14 +17,14 @@ CASES = "/registers/legal-aid"
 def begin(visit: Callable, code: str) -> str:
     clerk = visit("clerk")
     path = f"{CASES}/new?household={code}&person={person_code(clerk, code, 'Trần Thị Hoà')}"
-    page = send(clerk, path, {"form": "advice", "matter": "Tranh chấp đất", "starts": "01/10/2021"})
+    page = send(clerk, path, {"way": "advice", "matter": "Tranh chấp đất", "starts": "01/10/2021"})
     assert page.status == 303, page.text[:1500]
     return str(page.response.headers["Location"].rpartition("/")[2])
 
 
 def test_a_line_is_begun_listed_filtered_and_taken_to_its_end(visit: Callable, codes: World) -> None:
     line = begin(visit, codes.ours[0])
-    page = visit("clerk", f"{CASES}?form=advice").sees("Trợ giúp pháp lý", "Trần Thị Hoà", "Đã nhận đơn", "advice")
+    page = visit("clerk", f"{CASES}?way=advice").sees("Trợ giúp pháp lý", "Trần Thị Hoà", "Đã nhận đơn", "advice")
     assert page.statements <= 12
     assert visit("clerk").get(f"{CASES}/{line}/moves/accept").status_code == 403
     assert send(visit("health"), f"{CASES}/{line}/moves/accept", {"lawyer": "Luật sư Lý"}).status == 303
@@ -52,7 +52,7 @@ def test_it_stands_on_the_household_s_page_and_speaks_english(visit: Callable, c
 def test_it_is_written_to_files(visit: Callable, app: Flask, codes: World) -> None:
     line = begin(visit, codes.ours[0])
     csv = visit("clerk").get(f"{CASES}?format=csv").get_data().decode("utf-8-sig")
-    assert csv.startswith("entry_code,name,household_code,hamlet,unit_name,form,matter,lawyer")
+    assert csv.startswith("entry_code,name,household_code,hamlet,unit_name,way,matter,lawyer")
     book = load_workbook(BytesIO(visit("clerk").get(f"{CASES}?format=xlsx").get_data()))
     assert any(line in row for row in book.active.iter_rows(values_only=True))
     with app.app_context():

@@ -18,7 +18,7 @@ from tests.world import CANARY, DAY, World
 
 pytestmark = postgresql_in_check
 HOUSING = "/registers/housing"
-NEW = {"programme": "QD33", "form": "new", "starts": "01/03/2021", "members": "3", "area": "20"}
+NEW = {"programme": "QD33", "work": "new", "starts": "01/03/2021", "members": "3", "area": "20"}
 WEAK = {"weak_parts": ["wall", "roof"]}
 APPROVED = {"decision_no": "15/QĐ-UBND", "decision_date": "01/06/2021", "approved_by": "district"}
 STEPS: list[tuple[str, str, dict[str, Any]]] = [

@@ -21,7 +21,7 @@ class Built:
     """A line of the register of houses: `on` is the day of its decision, `money` đồng by source."""
 
     on: str | None = "01/03/2021"
-    form: str = "new"
+    work: str = "new"
     programme: str = "QD33"
     status: str = "PHE_DUYET"
     started: str | None = None
@@ -38,7 +38,7 @@ class Built:
             class_="poor",
             status=self.status,
             programme=self.programme,
-            form=self.form,
+            work=self.work,
             decision_date=_day(self.on),
             started_on=_day(self.started),
             finished_on=_day(self.finished),
@@ -202,8 +202,8 @@ def lent(amount: int, **more: Any) -> Home:
     return with_houses(Built(money=(("loan", amount), ("household", 10**9)), **more))
 
 
-def given(programme: str, on: str, *money: tuple[str, int], form: str = "new") -> Home:
-    return with_houses(Built(on, form, programme, money=money))
+def given(programme: str, on: str, *money: tuple[str, int], work: str = "new") -> Home:
+    return with_houses(Built(on, work, programme, money=money))
 
 
 NOW = {"day": "15/12/2024"}
@@ -228,7 +228,7 @@ MONEY = [
     ask(
         "A01-housing",
         "a repair has a ceiling of its own",
-        given("NO_TEMPORARY", "01/11/2024", ("raised", 30_000_001), form="repair"),
+        given("NO_TEMPORARY", "01/11/2024", ("raised", 30_000_001), work="repair"),
         finds="nhà",
         **NOW,
     ),

@@ -21,7 +21,7 @@ from tests.commands.scenarios import only, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.rules.verify import verify
 
-LINE: dict[str, Any] = {"programme": "QD33", "form": "new", "starts": date(2021, 3, 1)}
+LINE: dict[str, Any] = {"programme": "QD33", "work": "new", "starts": date(2021, 3, 1)}
 APPROVED = {"decision_no": "15/QĐ-UBND", "decision_date": date(2021, 6, 1), "approved_by": "district"}
 STEPS: tuple[tuple[str, date, dict[str, Any]], ...] = (
     ("vote", date(2021, 3, 10), {"priority": "6", "votes_all": 40, "votes_for": 38}),

@@ -37,11 +37,11 @@ class WithHouses(Registry):
         if row:
             self._do(lambda: correct_class(CONSOLE, row, row.version, weak_parts=parts))
 
-    @rule(pick=PICK, code=st.sampled_from(sorted(PROGRAMMES)), form=st.sampled_from(sorted(FORMS)), starts=DAYS)
-    def asks_for_a_house(self, pick: int, code: str, form: str, starts: date) -> None:
+    @rule(pick=PICK, code=st.sampled_from(sorted(PROGRAMMES)), work=st.sampled_from(sorted(FORMS)), starts=DAYS)
+    def asks_for_a_house(self, pick: int, code: str, work: str, starts: date) -> None:
         home = self._home(pick)
         if home:
-            self._do(lambda: add_entry(CONSOLE, REGISTER, home, None, programme=code, form=form, starts=starts))
+            self._do(lambda: add_entry(CONSOLE, REGISTER, home, None, programme=code, work=work, starts=starts))
 
     @rule(pick=PICK, which=PICK, day=DAYS)
     def has_its_house_moved_on(self, pick: int, which: int, day: date) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import registry.registers
 from registry.kernel.actor import WRITE
 from registry.kernel.register import Move
 from registry.models.money import Money
@@ -57,6 +58,14 @@ def test_the_registers_that_are_there_are_sound() -> None:
 )
 def test_what_is_wrong_is_said_in_one_sentence(changed: dict[str, Any], told: str) -> None:
     assert told in list(problems_of([replace(REGISTER, **changed)]))
+
+
+def test_no_field_hides_its_form_from_the_browser_s_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form with an input named `form` was never sent: its script found the input in place of the form."""
+    assert "form" in registry.registers.HIDING
+    monkeypatch.setattr(registry.registers, "HIDING", frozenset({"card_no"}))
+    told = "register insurance: a field named card_no would hide its form from the browser's scripts"
+    assert told in list(problems_of([REGISTER]))
 
 
 def test_two_registers_cannot_share_a_name_or_an_address() -> None:

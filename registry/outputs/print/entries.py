@@ -26,6 +26,7 @@ def entry_papers(sheets: Iterable[Any], order: Order, paper: RegisterPaper) -> I
             bookmark=" · ".join(filter(None, (place_of(sheet), sheet.part))),
             draft=order.draft or sheet.draft,
             amount=sums.get(paper.amount),
+            approved=sheet.sums.approved if sums else {},
             unit_line="Đơn vị tính: đồng" if sums and not posted else "",
             facts={} if posted else paper.facts(sheet.rows, place_of(sheet)),
             marks=() if posted else paper.marks,

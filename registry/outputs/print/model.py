@@ -71,8 +71,9 @@ class PrintedList:
     """One list of one place, signed as one paper.
 
     `attached` ("Kèm theo Quyết định số …") makes it an annex, which has no Quốc hiệu; `amount` in đồng is written out
-    in words; `bookmark` names it among others in one file. The numbers of rows run through all groups. `facts` stand
-    above the table, "" to be filled in by hand, `blocks` after them; `small` letters let one family stand on one sheet.
+    in words, `approved` says what came from which source; `bookmark` names it among others in one file. The numbers of
+    rows run through all groups. `facts` stand above the table, "" to be filled in by hand, `blocks` after them; `small`
+    letters let one family stand on one sheet.
     `marks` below the columns' headings in place of (1)(2)(3) …
     """
 
@@ -91,6 +92,7 @@ class PrintedList:
     totals: tuple[Total, ...] = ()
     closing: str = ""
     amount: int | None = None
+    approved: Mapping[str, int] = field(default_factory=dict)
     signatures: tuple[Signature, ...] = ()
     recipients: tuple[str, ...] = ()
     landscape: bool = False

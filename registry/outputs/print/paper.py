@@ -49,6 +49,7 @@ def _context(paper: PrintedList, part: Part) -> dict[str, Any]:
         "issuer": _issuer_lines(paper.heading.issuer),
         "day": day_in_words(paper.day),
         "amount": None if paper.amount is None else amount_words(paper.amount),
+        "approved": "; ".join(f"{source} {format_int(amount)} đồng" for source, amount in paper.approved.items()),
     }
 
 

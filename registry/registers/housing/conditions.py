@@ -95,8 +95,8 @@ def twice(f: Frame) -> ColumnElement[bool]:
     one, other = aliased(House), aliased(House)
     years = parameter_sql("housing_repair_years", other.decision_date, 10)
     lines = [condition for line in (one, other) for condition in _decided_on(line, f)]
-    both_new = and_(one.form == NEW, other.form == NEW, one.id < other.id)
-    mended = and_(one.form == REPAIR, other.form == NEW, one.decision_date <= other.decision_date)
+    both_new = and_(one.work == NEW, other.work == NEW, one.id < other.id)
+    mended = and_(one.work == REPAIR, other.work == NEW, one.decision_date <= other.decision_date)
     soon = day_number(one.decision_date) > day_number(other.decision_date) - years * A_YEAR
     return exists(select(one.id).where(*lines, or_(both_new, and_(mended, soon))).correlate(f.home))
 
@@ -162,7 +162,7 @@ def _of_line(one: Any, f: Frame) -> tuple[ColumnElement[bool], ...]:
 
 
 def _ceiling(f: Frame, source: Any) -> ColumnElement[int]:
-    scope = f.entry.programme.concat(".").concat(f.entry.form).concat(".").concat(source)
+    scope = f.entry.programme.concat(".").concat(f.entry.work).concat(".").concat(source)
     day = func.coalesce(f.entry.decision_date, f.entry.starts)
     return parameter_sql(CEILING, day, UNBOUNDED, scope)
 

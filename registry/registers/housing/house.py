@@ -47,7 +47,7 @@ class House(Entry):
     programme: Mapped[str] = field(
         String(12), N_("Chương trình"), required=True, choices=NAMES, in_list=True, filter=True, said=True
     )
-    form: Mapped[str] = field(
+    work: Mapped[str] = field(
         String(6), N_("Hình thức"), required=True, choices=FORMS, in_list=True, filter=True, said=True
     )
     priority: Mapped[str | None] = field(String(1), N_("Ưu tiên"), choices=PRIORITIES, in_list=True, filter=True)

@@ -51,7 +51,7 @@ def _columns(*widths: int) -> tuple[PaperColumn, ...]:
         PaperColumn("priority", "Ưu tiên", 0, _of(lambda house: house.priority or ""), "center"),
         PaperColumn("members", "Số khẩu", 0, _of(lambda house: house.members or ""), "center"),
         PaperColumn("condition", "Thực trạng nhà", 0, _of(condition)),
-        PaperColumn("form", "Hình thức", 0, _of(lambda house: FORMS[house.form])),
+        PaperColumn("work", "Hình thức", 0, _of(lambda house: FORMS[house.work])),
         PaperColumn("land", "Đất ở", 0, _of(lambda house: LAND.get(house.land or "", ""))),
     )
     return tuple(replace(column, width=width) for column, width in zip(made, widths, strict=True))

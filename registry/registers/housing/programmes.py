@@ -36,4 +36,4 @@ SUPPORT = "support"
 """In place of a source: all that is given and need not be paid back."""
 GIVEN = ("central", "province", "local", "raised")
 CEILING = "housing_ceiling"
-"""The parameter: đồng at most, its scope `programme.form.source`, a source of money or SUPPORT."""
+"""The parameter: đồng at most, its scope `programme.work.source`, a source of money or SUPPORT."""

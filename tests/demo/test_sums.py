@@ -1,0 +1,83 @@
+"""The money of every register of the made-up province, whichever lines are asked for: the page, the csv, the workbook
+and the papers add up to the same by source."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from registry.kernel.register import Register
+from registry.registers import registers
+from tests.conftest import Visitor
+from tests.demo.test_demo import Made, drop, make, tiny
+from tests.jobs.desk import work
+from tests.page import Page
+from tests.pages.sums import Told, assert_alike, assert_files_alike, by_source, in_csv
+
+__all__ = ["tiny"]
+
+pytestmark = pytest.mark.check
+"""Each asks for papers of many communes."""
+CHOSEN = {"variant": "office", "signer": "1", "side": "portrait"}
+each_register = pytest.mark.parametrize("register", registers(), ids=lambda one: one.key)
+
+
+class Office:
+    """The coordinating office before a register's list."""
+
+    def __init__(self, made: Made, register: Register) -> None:
+        self.made, self.register, self.visitor = made, register, Visitor(made.app, "dieuphoi")
+
+    def fetch(self, asked: str, kind: str) -> bytes:
+        """The list as a file, by a job where that is asked for; "" is its page."""
+        address = f"/registers/{self.register.slug}?{asked}&format={kind}"
+        answer = self.visitor.get(address)
+        if answer.status_code == 202:
+            answer = self._later(Page(answer, 0))
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        return bytes(answer.get_data())
+
+    def _later(self, page: Page) -> object:
+        later = next(one.get("action") for one in page.tree.iter("form") if "/print" in one.get("action", ""))
+        job = self.visitor.post(later, CHOSEN, form="/account/password").headers["Location"]
+        work(self.made.app)
+        return self.visitor.get(f"{job}/file")
+
+    def adds_up(self, asked: str) -> Told:
+        """The list told alike everywhere, and that there is something to tell."""
+        found = assert_alike(self.register, lambda kind: self.fetch(asked, kind))
+        assert found.lines and bool(found.sums.keys() & by_source(self.register)) == bool(self.register.money), asked
+        return found
+
+    def of_csv(self, asked: str) -> Told:
+        return in_csv(self.register, self.fetch(asked, "csv"))
+
+
+@each_register
+def test_every_list_of_the_tiny_province_adds_up(tiny: Made, register: Register) -> None:
+    """In all, in a district, in a commune and in each state; the states together are the whole."""
+    office = Office(tiny, register)
+    whole = office.adds_up("ended=1")
+    for asked in ("", "unit=951", "unit=31672&ended=1"):
+        office.adds_up(asked)
+    states = [office.of_csv(f"ended=1&state={state}") for state in register.workflow.states]
+    assert sum((Counter(one.sums) for one in states), Counter()) == Counter(whole.sums)
+    assert sum(one.lines for one in states) == whole.lines
+    largest = max(register.workflow.states, key=lambda state: office.of_csv(f"state={state}").lines)
+    office.adds_up(f"state={largest}&unit=951&ended=1")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Ten thousand households, on SQLite: the size asks nothing of PostgreSQL that the tiny one does not."""
+    made = make("sqlite", tmp_path_factory.mktemp("small"), size="small")
+    yield made
+    drop("sqlite", made)
+
+
+@each_register
+def test_the_lists_of_a_small_province_add_up(small: Made, register: Register) -> None:
+    """In all, and of a district on paper too."""
+    office = Office(small, register)
+    assert assert_files_alike(register, lambda kind: office.fetch("ended=1", kind)).lines
+    office.adds_up("unit=951&ended=1")

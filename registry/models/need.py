@@ -37,6 +37,8 @@ DETAILS: dict[str, dict[str, str]] = {
 """By programme: its sub-programmes, by the codes papers use (domain.md §4.4 and §4.5)."""
 DETAIL_LABELS = {code: label for codes in DETAILS.values() for code, label in codes.items()}
 
+NEED_DAYS = 180
+"""Days a need may wait where no parameter says how many."""
 ASKED, DECLINED, UNSUITABLE, UNKNOWN = "asked", "declined", "unsuitable", "unknown"
 ANSWERS = {
     ASKED: N_("Có nhu cầu"),

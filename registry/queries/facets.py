@@ -152,8 +152,8 @@ class Counted(Generic[Alike]):
         hamlet = next((choice for choice in self.choices if choice.name == "hamlet"), None)
         if hamlet and is_one(communes, where.chosen):
             counts = self._counts(hamlet)
-            ids = {int(value) for value in {*counts, *hamlet.chosen} if value.isdecimal()}
-            yield facet_of(replace(hamlet, names=hamlet_names(ids)), counts)
+            there = {hamlet.value(group) for group in self.found} & {*counts, *hamlet.chosen} - {""}
+            yield facet_of(replace(hamlet, names=hamlet_names(list(map(int, there)))), counts)
 
 
 def is_one(communes: list[Place], chosen: tuple[Place, ...]) -> bool:

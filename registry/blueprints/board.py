@@ -20,6 +20,7 @@ from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
 from registry.queries.handovers import count_incoming
 from registry.queries.need_facets import count_unasked
+from registry.queries.need_words import need_words
 from registry.queries.tiles import TileMap, tile_map
 from registry.web.allow import allow
 from registry.web.list_page import query_text
@@ -49,7 +50,7 @@ def index() -> ResponseReturnValue:
 
 
 def _shown(board: Board) -> dict[str, Any]:
-    fresh, mapped = not is_kept(g.day) or is_swept(), _mapped(board)
+    fresh, mapped, unasked = not is_kept(g.day) or is_swept(), _mapped(board), _unasked(board)
     return {
         "labels": LABELS,
         "signs": SIGNS,
@@ -61,7 +62,8 @@ def _shown(board: Board) -> dict[str, Any]:
         "trail": _trail(board.place),
         "tiles": _tiles(board, mapped),
         "mapped": mapped,
-        "unasked": _unasked(board),
+        "unasked": unasked,
+        "need_words": need_words(unasked, board.day),
         "query": query_text,
         "windows": WINDOW_LABELS,
         "of_people": of_people,

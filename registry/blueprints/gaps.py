@@ -18,6 +18,7 @@ from registry.models.household_period import CLASSES
 from registry.queries.gap_filters import Asked
 from registry.queries.gaps import GapList, gap_list, readable, source_of, source_title
 from registry.queries.households import PER_PAGE
+from registry.queries.need_words import words_about
 from registry.web.allow import allow
 from registry.web.found_work import asked_for
 from registry.web.guard import asked_day
@@ -95,6 +96,7 @@ def _shown(found: GapList) -> dict[str, Any]:
         "here": request.path,
         "unit_name": lambda unit_id: places().label(unit_id, g.day),
         "reasons": REASONS,
+        "need_words": words_about(found.source.of, g.day),
     }
 
 

@@ -1,18 +1,17 @@
 """The hamlets of a commune: listed, added, corrected, ended."""
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
-from registry.commands.areas import in_area
+from registry.blueprints.communes import asked_commune, commune_choice, commune_page, commune_sheet, own_row
 from registry.commands.hamlets import add_hamlet, correct_hamlet, end_hamlet
 from registry.forms.hamlet import EndHamletForm, HamletForm
-from registry.kernel.actor import WRITE, Denied, NotFound
-from registry.kernel.places import Place, places
+from registry.kernel.actor import WRITE
+from registry.kernel.places import Place
 from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import Hamlet
 from registry.queries.hamlets import hamlet_with, hamlets_in
-from registry.queries.pickers import writable_communes
 from registry.web.allow import allow
 from registry.web.edit import CORRECT, FROM_DAY, Sheet, edit, version_typed
 from registry.web.responses import answer
@@ -25,18 +24,15 @@ ONE = "/hamlets/<int(max=999999999999):hamlet>"
 @allow(WRITE)
 def index() -> ResponseReturnValue:
     """The hamlets of the clerk's commune; who keeps several chooses one."""
-    groups = writable_communes(g.actor)
-    commune = _commune()
-    lines = hamlets_in(commune)
-    several = sum(map(len, groups.values())) > 1
-    return answer("hamlets.html", groups=groups, commune=commune, lines=lines, several=several)
+    shown = commune_choice()
+    return answer("hamlets.html", lines=hamlets_in(shown["commune"]), **shown)
 
 
 @blueprint.route("/hamlets/new", methods=["GET", "POST"])
 @allow(WRITE)
 def add() -> ResponseReturnValue:
     """Add a hamlet to a commune."""
-    commune = _commune()
+    commune = asked_commune()
 
     def run(form: HamletForm) -> tuple[Message, str]:
         add_hamlet(g.actor, unit_id=commune.id, name=form.name.data, starts=form.starts.data)
@@ -75,28 +71,12 @@ def end(hamlet: int) -> ResponseReturnValue:
 
 
 def _own(id_: int) -> tuple[Hamlet, Place]:
-    row = hamlet_with(id_)
-    if row is None or not in_area(g.actor, row.unit_id):
-        raise NotFound(str(id_))
-    return row, places().on(row.unit_id, today())
-
-
-def _commune() -> Place:
-    """The commune asked for; the first of those the actor keeps when none is. Another's answers like an absent one."""
-    mine = {place.code: place for inside in writable_communes(g.actor).values() for place in inside}
-    if not mine:
-        raise Denied(WRITE)
-    wanted = request.values.get("unit_id") or next(iter(mine))
-    if wanted not in mine:
-        raise NotFound(wanted)
-    return mine[wanted]
+    return own_row(hamlet_with(id_), str(id_))
 
 
 def _sheet(commune: Place, title: str, verb: str, name: str = "") -> Sheet:
-    subject = f"{name} · {commune.full_name}" if name else commune.full_name
-    more = {"hidden": {"unit_id": commune.code}, "back_label": N_("Về danh sách ấp, khóm")}
-    return Sheet(title, _there(commune), subject=subject, verb=verb, more=more)
+    return commune_sheet("hamlets.index", N_("Về danh sách ấp, khóm"), commune, title, verb, name)
 
 
 def _there(commune: Place) -> str:
-    return url_for("hamlets.index", unit_id=commune.code)
+    return commune_page("hamlets.index", commune)

@@ -1,32 +1,25 @@
 """Needs by programme: the list with its facets and files, and the same answer for many households at once."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.blueprints.household_needs import KINDS
-from registry.blueprints.households import household_filters
+from registry.blueprints.need_lists import Plan, kept_query, need_filters, need_page, plan_for, plan_words
 from registry.commands.needs import LARGEST, record_needs
 from registry.commands.rights import right_to_record
 from registry.forms.need import ManyNeedsForm
 from registry.kernel.actor import ANY, EXPORT, READ, WRITE, NotFound
-from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.messages import N_, Message
-from registry.models import Household
-from registry.models.need import ANSWERS, DETAIL_LABELS, PROGRAMMES, SOURCES
-from registry.queries.household_facets import STATUS_LABELS
+from registry.models.need import PROGRAMMES
 from registry.queries.need_filters import NeedFilters
-from registry.queries.needs import PER_PAGE, list_needs, need_table, picked_homes
+from registry.queries.needs import need_table
 from registry.web.allow import allow
 from registry.web.edit import Sheet, edit
 from registry.web.list_file import list_file
-from registry.web.list_page import address, chips, filters_text, keep, page_links, pairs, seeks_number
-from registry.web.responses import answer
+from registry.web.list_page import seeks_number
 from registry.web.views import log_view
 
 blueprint = Blueprint("needs", __name__)
@@ -49,25 +42,13 @@ def show(programme: str) -> ResponseReturnValue:
     if wanted in ("csv", "xlsx"):
         name, title = f"nhu-cau-{programme}-{g.day.isoformat()}", _title(programme)
         return list_file(wanted, name, title, lambda: need_table(filters))
-    size = request.args.get("per_page", 50, int)
-    found = list_needs(filters, request.args.get("page", 1, int), size if size in PER_PAGE else 50)
-    log_view("list", [row.code for row in found.table.rows], detail=f"needs.{programme} {filters_text()}")
-    return answer("needs/list.html", "list", found=found, programme=programme, **_shown(found, programme))
+    return need_page(filters, f"needs.{programme}", programme=programme, **_shown(programme))
 
 
-def _shown(found: Any, programme: str) -> dict[str, Any]:
+def _shown(programme: str) -> dict[str, Any]:
     return {
         "title": _title(programme),
         "programmes": PROGRAMMES,
-        "kinds": KINDS,
-        "answers": ANSWERS,
-        "details": DETAIL_LABELS,
-        "sources": SOURCES,
-        "statuses": {status: gettext(label) for status, label in STATUS_LABELS.items()},
-        "chosen": chips(found.facets, found.filters.households.q),
-        "page": page_links(found.page, PER_PAGE),
-        "address": address,
-        "pairs": pairs(),
         "here": url_for("needs.show", programme=programme),
         "may_record": g.day == today() and g.actor.may(WRITE, right_to_record(g.actor, programme)),
         "may_export": g.actor.may(EXPORT),
@@ -76,18 +57,6 @@ def _shown(found: Any, programme: str) -> dict[str, Any]:
 
 def _title(programme: str) -> str:
     return gettext("Nhu cầu: %(programme)s", programme=gettext(PROGRAMMES[programme]))
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The households that would answer; how many of them have answered before, lie beyond the actor's right; `more`:
-    there are others yet."""
-
-    households: list[Household]
-    named: list[tuple[str, str]]
-    known: int
-    beyond: int
-    more: bool
 
 
 @blueprint.route("/needs/<programme>/record", methods=["GET", "POST"])
@@ -112,45 +81,22 @@ def _form(typed: Any, programme: str) -> ManyNeedsForm:
 
 
 def _plan(filters: NeedFilters) -> Plan:
-    found = picked_homes(filters, _codes(), LARGEST + 1)
-    units = g.actor.units(WRITE, places(), today(), right_to_record(g.actor, filters.programme))
-    mine = [one for one in found[:LARGEST] if units is None or one.unit_id in units]
-    return Plan(
-        [one.household for one in mine],
-        [(one.household.code, one.head) for one in mine],
-        sum(one.answered for one in mine),
-        len(found[:LARGEST]) - len(mine),
-        len(found) > LARGEST,
-    )
-
-
-def _codes() -> list[str] | None:
-    """The households ticked, or shown before (`chosen`); None for all the filters let through."""
-    if "chosen" in request.form:
-        return request.form["chosen"].split()[: LARGEST + 1]
-    return None if request.args.get("all") else request.args.getlist("household")[: LARGEST + 1]
+    right = right_to_record(g.actor, filters.programme)
+    return plan_for(filters, right, LARGEST, lambda mine: [one.household.id for one in mine if one.answered])
 
 
 def _sheet(programme: str, plan: Plan) -> Sheet:
-    hidden = {"chosen": " ".join(code for code, _ in plan.named), "kept": _kept()}
-    more = {"hidden": hidden, "plan": plan, "most": LARGEST, "back_label": N_("Về danh sách")}
-    more["submit"] = Message(N_("Ghi cho %(count)s hộ"), count=len(plan.households))
+    submit = Message(N_("Ghi cho %(count)s hộ"), count=len(plan.households))
+    more = {**plan_words(plan, LARGEST), "submit": submit}
     return Sheet(N_("Ghi nhu cầu cho nhiều hộ"), _back(programme), template="needs/record.html", more=more)
 
 
-def _kept() -> str:
-    """The choices of the list, kept through the form."""
-    return request.form.get("kept", "") if request.method == "POST" else urlencode(pairs())
-
-
 def _back(programme: str) -> str:
-    kept = _kept()
+    kept = kept_query()
     return url_for("needs.show", programme=programme) + (f"?{kept}" if kept else "")
 
 
 def _filters(programme: str) -> NeedFilters:
     if programme not in PROGRAMMES:
         raise NotFound(programme)
-    keep("answer")
-    answers = frozenset(filter(None, request.args.getlist("answer")))
-    return NeedFilters(programme, household_filters(), answers, request.args.get("all") == "households")
+    return need_filters(programme)

@@ -9,7 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from registry.commands.rounds import add_round, correct_round
 from registry.commands.settings import add_parameter, correct_parameter, end_parameter, set_setting
-from registry.forms.admin_parameters import LastDayForm, ParameterForm, RoundForm, ValueForm, WorkingDayForm, label_of
+from registry.forms.admin_parameters import (
+    LastDayForm,
+    ParameterForm,
+    RoundForm,
+    ValueForm,
+    WorkingDayForm,
+    label_of,
+    value_text,
+)
 from registry.kernel.actor import MANAGE, NotFound
 from registry.kernel.settings import real_day, settings, today
 from registry.messages import N_, Message, Problem, Problems
@@ -36,6 +44,7 @@ def index() -> ResponseReturnValue:
         rounds=list_rounds(),
         kinds=ROUND_KINDS,
         label_of=label_of,
+        value_text=value_text,
         fixed="REGISTRY_TODAY" in os.environ,
     )
 
@@ -45,7 +54,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """A value from a day on."""
     form = ParameterForm(typed(), starts=today())
-    form.about = form.key.data or ""
+    form.is_about(form.key.data or "")
     done = attempt(form, lambda: add_parameter(g.actor, **_texts(form), **_period(form), key=form.key.data))
     if done is None:
         return form_page("admin/parameter_new.html", form)
@@ -58,7 +67,7 @@ def correct(key: str, starts: str) -> ResponseReturnValue:
     """It was so from the first day."""
     known = _parameter(key, starts)
     form = ValueForm(typed(), value=_whole(known.value), legal_basis=known.legal_basis)
-    form.about = key
+    form.is_about(key)
     row = db.session.get_one(Parameter, known.id)
     done = attempt(form, lambda: correct_parameter(g.actor, row, _version(), **_texts(form)))
     if done is None:
@@ -75,7 +84,7 @@ def end(key: str, starts: str) -> ResponseReturnValue:
     row = db.session.get_one(Parameter, known.id)
     done = attempt(form, lambda: end_parameter(g.actor, row, _version(), day=ends_after(form.day.data)))
     if done is None:
-        return form_page("admin/parameter_end.html", form, row=known, label_of=label_of)
+        return form_page("admin/parameter_end.html", form, row=known, label_of=label_of, value_text=value_text)
     return saved(Message(N_("Đã ghi ngày hết hiệu lực.")), url_for("parameters.index"))
 
 

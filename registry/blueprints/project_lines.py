@@ -1,15 +1,13 @@
 """Households taken into a project, picked from those who asked or typed in; what it buys and where it taught."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from registry.blueprints.household_needs import KINDS
-from registry.blueprints.households import household_filters
+from registry.blueprints.need_lists import Plan, need_filters, need_page, plan_for, plan_words
 from registry.blueprints.projects import money, own_project, page, project_sheet
 from registry.commands.participants import LARGEST, add_participants, taking_part
 from registry.commands.project_parts import (
@@ -20,20 +18,14 @@ from registry.commands.project_parts import (
 )
 from registry.forms.project import PART_FORMS, DropForm, ParticipantsForm
 from registry.kernel.actor import WRITE
-from registry.kernel.places import places
 from registry.kernel.settings import today
 from registry.messages import N_, Message
-from registry.models import Household, Project
-from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES
+from registry.models import Project
 from registry.models.project import PRODUCTION
-from registry.queries.household_facets import STATUS_LABELS
-from registry.queries.need_filters import NeedFilters
-from registry.queries.needs import PER_PAGE, list_needs, picked_homes
 from registry.queries.project_page import part_of
 from registry.web.allow import allow
 from registry.web.edit import CORRECT, Sheet, edit, version_typed
-from registry.web.list_page import address, chips, filters_text, keep, page_links, pairs, seeks_number
-from registry.web.responses import answer
+from registry.web.list_page import seeks_number
 from registry.web.views import log_view
 
 blueprint = Blueprint("project_lines", __name__, url_prefix="/registers/production/projects/<project>")
@@ -49,40 +41,10 @@ def choose(project: str) -> ResponseReturnValue:
     row = own_project(project)
     if seeks_number():
         return redirect(url_for("households.by_number"))
-    size = request.args.get("per_page", 50, int)
-    found = list_needs(_filters(), request.args.get("page", 1, int), size if size in PER_PAGE else 50)
-    log_view("list", [one.code for one in found.table.rows], detail=f"project {project} {filters_text()}")
-    return answer("needs/list.html", "list", found=found, **_shown(row, found))
-
-
-def _shown(row: Project, found: Any) -> dict[str, Any]:
-    return {
-        "title": gettext("Chọn hộ cho dự án %(name)s", name=f"{row.code} · {row.name}"),
-        "kinds": KINDS,
-        "answers": ANSWERS,
-        "details": DETAIL_LABELS,
-        "sources": SOURCES,
-        "statuses": {status: gettext(label) for status, label in STATUS_LABELS.items()},
-        "chosen": chips(found.facets, found.filters.households.q),
-        "page": page_links(found.page, PER_PAGE),
-        "address": address,
-        "pairs": pairs(),
-        "here": url_for("project_lines.choose", project=row.code),
-        "may_record": g.day == today(),
-        "record": gettext("Đưa các hộ đã chọn vào dự án"),
-    }
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The households that would be taken in; how many take part already, lie beyond the actor's right; `more`: there
-    are others yet."""
-
-    households: list[Household]
-    named: list[tuple[str, str]]
-    known: int
-    beyond: int
-    more: bool
+    title = gettext("Chọn hộ cho dự án %(name)s", name=f"{row.code} · {row.name}")
+    here, record = url_for("project_lines.choose", project=row.code), gettext("Đưa các hộ đã chọn vào dự án")
+    shown = {"title": title, "here": here, "record": record, "may_record": g.day == today()}
+    return need_page(need_filters(PRODUCTION), f"project {project}", **shown)
 
 
 @blueprint.route("/choose/record", methods=["GET", "POST"])
@@ -107,36 +69,17 @@ def _form(typed: Any) -> ParticipantsForm:
 
 
 def _plan(row: Project) -> Plan:
-    found = picked_homes(_filters(), _codes(), LARGEST + 1)
-    units = g.actor.units(WRITE, places(), today(), PRODUCTION)
-    mine = [one for one in found[:LARGEST] if units is None or one.unit_id in units]
-    known = taking_part(row, [one.household.id for one in mine])
-    new = [one for one in mine if one.household.id not in known]
-    households, named = [one.household for one in new], [(one.household.code, one.head) for one in new]
-    return Plan(households, named, len(known), len(found[:LARGEST]) - len(mine), len(found) > LARGEST)
+    def known(mine: list[Any]) -> Collection[int]:
+        return taking_part(row, [one.household.id for one in mine])
 
-
-def _codes() -> list[str] | None:
-    """The households ticked or typed, or shown before (`chosen`); None for all the filters let through."""
-    if "chosen" in request.form:
-        return request.form["chosen"].split()[: LARGEST + 1]
-    typed = [code.strip().upper() for code in request.args.getlist("household")]
-    return None if request.args.get("all") == "1" else typed[: LARGEST + 1]
+    return plan_for(need_filters(PRODUCTION), PRODUCTION, LARGEST, known, skip=True)
 
 
 def _sheet(row: Project, plan: Plan) -> Sheet:
-    kept = request.form.get("kept", "") if request.method == "POST" else urlencode(pairs())
-    hidden = {"chosen": " ".join(code for code, _ in plan.named), "kept": kept}
-    more = {"hidden": hidden, "plan": plan, "most": LARGEST, "back_label": N_("Về trang dự án")}
-    more["submit"] = Message(N_("Đưa %(count)s hộ vào dự án"), count=len(plan.households))
+    submit = Message(N_("Đưa %(count)s hộ vào dự án"), count=len(plan.households))
+    more = {**plan_words(plan, LARGEST), "back_label": N_("Về trang dự án"), "submit": submit}
     subject = f"{row.code} · {row.name}"
     return Sheet(N_("Đưa hộ vào dự án"), page(row), "", subject, template="project/take_in.html", more=more)
-
-
-def _filters() -> NeedFilters:
-    keep("answer")
-    answers = frozenset(filter(None, request.args.getlist("answer")))
-    return NeedFilters(PRODUCTION, household_filters(), answers)
 
 
 @blueprint.route(f"{PART}/new", methods=["GET", "POST"])

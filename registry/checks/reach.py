@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from registry.kernel.needs import asked_for
 from registry.kernel.parameters import parameter_sql
 from registry.kernel.register import Register, Workflow
-from registry.kernel.rules import GAP, HOUSEHOLD, Frame, Node, Rule, Shown, in_class
+from registry.kernel.rules import GAP, HOUSEHOLD, Frame, Node, Rule, in_class
 from registry.messages import N_, Message
-from registry.models import Entry, EntryStep, Household, Need
-from registry.models.need import ASKED, PROGRAMMES, current
+from registry.models import Entry, EntryStep, Household
+from registry.models.need import PROGRAMMES
 from registry.registers import registers
 from registry.storage.sql_dates import month_number
 
@@ -28,20 +29,6 @@ def _helping() -> list[Register]:
 def _with_labour(f: Frame) -> ColumnElement[bool]:
     home = aliased(Household)
     return exists(select(home.id).where(home.id == f.home.household_id, ~home.no_labour).correlate(f.home))
-
-
-def _asked(f: Frame) -> ColumnElement[bool]:
-    return exists(select(Need.id).where(*_asking(f)).correlate(f.home))
-
-
-def _asking(f: Frame) -> tuple[ColumnElement[bool], ...]:
-    mine = (Need.household_id == f.home.household_id, Need.programme.in_([one.key for one in _helping()]))
-    return (*mine, Need.answer == ASKED, ~Need.withdrawn, current(f.day))
-
-
-def _asked_on(f: Frame) -> Shown:
-    since = select(func.min(Need.on_date)).where(*_asking(f)).correlate(f.home).scalar_subquery()
-    return {N_("Có nhu cầu từ ngày: %(value)s"): since}
 
 
 def _not_reached(f: Frame) -> ColumnElement[bool]:
@@ -101,7 +88,7 @@ def reach_rules() -> tuple[Rule, ...]:
             (
                 in_class(Message(N_("Hộ thuộc diện nghèo hoặc cận nghèo")), "poor", "near_poor"),
                 Node(Message(N_("Hộ có lao động")), _with_labour),
-                Node(Message(N_("Hộ có nhu cầu về một chương trình")), _asked, _asked_on),
+                asked_for(tuple(one.key for one in _helping()), N_("Hộ có nhu cầu về một chương trình")),
                 Node(Message(N_("Trong số tháng quy định không được chương trình nào trong số đó")), _not_reached),
             ),
             N_("Kế hoạch 2021, mục III; số tháng là tham số"),

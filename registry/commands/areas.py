@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from registry.commands.change import touch
-from registry.commands.checks import check_version, refuse
+from registry.commands.checks import Checks, check_version, refuse
 from registry.kernel.actor import HOUSEHOLDS, WRITE, Actor, Denied
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models import Hamlet, Handover, Household, HouseholdHead, Membership, Person, Residence
+from registry.models.area import COMMUNE_TYPES
 from registry.models.handover import WAITING
 from registry.storage import OPEN, Tracked, db
 from registry.storage.inner import of_households, rows_in
@@ -26,10 +27,16 @@ _HOMES = (
 )
 
 
-def require_unit(actor: Actor, unit_id: int, action: str = WRITE) -> None:
+def require_unit(actor: Actor, unit_id: int, action: str = WRITE, register: str = HOUSEHOLDS) -> None:
     """Raise Denied unless the actor may act in this commune today."""
-    if not in_area(actor, unit_id, action):
+    if not in_area(actor, unit_id, action, register):
         raise Denied(action)
+
+
+def check_commune(found: Checks, unit_id: int) -> None:
+    """Refuse a unit that is no commune."""
+    if places().units[unit_id].type not in COMMUNE_TYPES:
+        found.refuse("unit_id", N_("Hãy chọn xã, phường, thị trấn."))
 
 
 def in_area(actor: Actor, unit_id: int, action: str = WRITE, register: str = HOUSEHOLDS) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from registry.commands.record import RowChange
+from registry.kernel.register import Register
 from registry.models import Amount, Entry, Membership, Person, PersonNumber, Project, ProjectCapital
-from registry.models.project import PRODUCTION
-from registry.registers import register_of
+from registry.registers import register_of, registers
 from registry.storage.inner import inner_rows
 
 CHUNK = 2000
@@ -60,16 +60,19 @@ def _sharing(rows: Mapping[Any, RowChange]) -> set[tuple[int | None, int]]:
 
 
 def _taking_part(rows: Mapping[Any, RowChange]) -> set[int]:
-    """Households in the projects that changed, or whose lines' money did: what one gets, others in it do not."""
-    register = register_of(PRODUCTION)
-    if register is None:
-        return set()
-    line: Any = register.model
+    """Households in the projects that changed, or whose lines' money did: what one gets, others in it do not. Lines of
+    a register belong to projects where it says that they share one."""
     ids = {row.id for row in rows if isinstance(row, Project)}
     ids |= {row.project_id for row in rows if isinstance(row, ProjectCapital)}
-    paid = {row.entry_id for row in rows if isinstance(row, Amount) and row.register == PRODUCTION}
-    codes = {*_in_chunks(Project.code, Project.id, ids), *_in_chunks(line.project, line.id, paid)}
-    return set(_in_chunks(line.household_id, line.project, codes))
+    codes = set(_in_chunks(Project.code, Project.id, ids))
+    return {one for register in registers() if "project" in register.shared for one in _in(register, codes, rows)}
+
+
+def _in(register: Register, codes: set[str], rows: Mapping[Any, RowChange]) -> Iterator[int]:
+    """Households with a line of the register in one of these projects, or in that of a line whose money changed."""
+    line: Any = register.model
+    paid = {row.entry_id for row in rows if isinstance(row, Amount) and row.register == register.key}
+    return _in_chunks(line.household_id, line.project, codes | set(_in_chunks(line.project, line.id, paid)))
 
 
 def _in_chunks(wanted: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:

@@ -5,16 +5,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.commands.areas import in_area
+from registry.commands.areas import check_commune, require_unit
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version
 from registry.commands.facts import assign
 from registry.commands.settings import store
-from registry.kernel.actor import WRITE, Actor, Denied
+from registry.kernel.actor import WRITE, Actor
 from registry.kernel.places import places
 from registry.messages import N_
 from registry.models import CreditGroup, Hamlet, TransactionPoint
-from registry.models.area import COMMUNE_TYPES
 from registry.registers.credit.groups import forget_groups
 from registry.storage import db
 from registry.storage.withdrawn import find_withdrawn
@@ -28,7 +27,7 @@ LAST_DAY = 28
 @command("add_credit_group", N_("Thêm Tổ TK&VV"), WRITE, register=CREDIT)
 def add_credit_group(actor: Actor, *, unit_id: int, code: str, **values: Any) -> CreditGroup:
     """A group of a commune: `name`, `association`, `hamlet_id`. Its code stays for good, as loans name it."""
-    _require(actor, unit_id)
+    require_unit(actor, unit_id, WRITE, CREDIT)
     code = code.strip().upper()
     with Checks() as found:
         if not CODE.fullmatch(code):
@@ -44,7 +43,7 @@ def add_credit_group(actor: Actor, *, unit_id: int, code: str, **values: Any) ->
 @command("correct_credit_group", N_("Đính chính Tổ TK&VV"), WRITE, register=CREDIT)
 def correct_credit_group(actor: Actor, row: CreditGroup, version: int, **values: Any) -> None:
     """Its name, association or hamlet was never so. Raises Problems, Stale."""
-    _require(actor, row.unit_id)
+    require_unit(actor, row.unit_id, WRITE, CREDIT)
     check_version(row, version)
     with Checks() as found:
         columns = _checked(found, row.unit_id, values)
@@ -55,12 +54,11 @@ def correct_credit_group(actor: Actor, row: CreditGroup, version: int, **values:
 @command("set_transaction_point", N_("Ghi điểm giao dịch xã"), WRITE, register=CREDIT)
 def set_transaction_point(actor: Actor, *, unit_id: int, place: str, month_day: int | None) -> TransactionPoint:
     """Where, and on which day of each month, the bank deals with people of the commune; one for each commune."""
-    _require(actor, unit_id)
+    require_unit(actor, unit_id, WRITE, CREDIT)
     with Checks() as found:
         given = {"place": place, "month_day": found.number("month_day", month_day, 1, LAST_DAY)}
         columns = found.values(TransactionPoint, given, ("place", "month_day"))
-        if places().units[unit_id].type not in COMMUNE_TYPES:
-            found.refuse("unit_id", N_("Hãy chọn xã, phường, thị trấn."))
+        check_commune(found, unit_id)
     known = select(TransactionPoint).where(TransactionPoint.unit_id == unit_id).with_for_update()
     row = db.session.scalars(known).one_or_none()
     if row is None:
@@ -72,16 +70,10 @@ def set_transaction_point(actor: Actor, *, unit_id: int, place: str, month_day: 
     return row
 
 
-def _require(actor: Actor, unit_id: int) -> None:
-    if not in_area(actor, unit_id, WRITE, CREDIT):
-        raise Denied(WRITE)
-
-
 def _checked(found: Checks, unit_id: int, values: dict[str, Any]) -> dict[str, Any]:
     allowed = ("name", "association", "hamlet_id")
     columns = found.values(CreditGroup, dict.fromkeys(allowed) | values, allowed)
-    if places().units[unit_id].type not in COMMUNE_TYPES:
-        found.refuse("unit_id", N_("Hãy chọn xã, phường, thị trấn."))
+    check_commune(found, unit_id)
     if columns["hamlet_id"] is not None and not _lies_in(columns["hamlet_id"], unit_id):
         found.refuse("hamlet_id", N_("Ấp, khóm này không thuộc xã. Hãy chọn lại."))
     return columns

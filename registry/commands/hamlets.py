@@ -4,16 +4,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from registry.commands.areas import require_unit, touch_readers
+from registry.commands.areas import check_commune, require_unit, touch_readers
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version
 from registry.commands.facts import assign
 from registry.kernel.actor import WRITE, Actor
-from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.messages import N_
 from registry.models import Hamlet, Residence
-from registry.models.area import COMMUNE_TYPES
 from registry.storage import OPEN, db
 from registry.vn.dates import format_day
 from registry.vn.fold import fold
@@ -24,8 +22,7 @@ def add_hamlet(actor: Actor, *, unit_id: int, name: str, starts: date, fictional
     """Add a hamlet to a commune from a day on."""
     require_unit(actor, unit_id)
     with Checks() as found:
-        if places().units[unit_id].type not in COMMUNE_TYPES:
-            found.refuse("unit_id", N_("Hãy chọn xã, phường, thị trấn."))
+        check_commune(found, unit_id)
         shown = _check_name(found, unit_id, name)
         found.past("starts", starts)
     row = Hamlet(unit_id=unit_id, name=shown, name_fold=fold(shown), starts=starts, ends=OPEN, fictional=fictional)

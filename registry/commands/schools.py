@@ -5,15 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.commands.areas import check_commune
 from registry.commands.change import command
 from registry.commands.checks import Checks, check_version
 from registry.commands.facts import assign
 from registry.commands.settings import store
 from registry.kernel.actor import MANAGE, Actor
-from registry.kernel.places import places
 from registry.messages import N_
 from registry.models import School
-from registry.models.area import COMMUNE_TYPES
 from registry.registers.students.schools import forget_schools
 from registry.storage import db
 from registry.storage.withdrawn import find_withdrawn
@@ -52,6 +51,6 @@ def correct_school(actor: Actor, row: School, version: int, *, name: str, level:
 
 def _checked(found: Checks, name: str, level: str, unit_id: int | None) -> dict[str, Any]:
     columns = found.values(School, {"name": name, "level": level, "unit_id": unit_id}, ("name", "level", "unit_id"))
-    if unit_id is not None and places().units[unit_id].type not in COMMUNE_TYPES:
-        found.refuse("unit_id", N_("Hãy chọn xã, phường, thị trấn."))
+    if unit_id is not None:
+        check_commune(found, unit_id)
     return columns

@@ -1,5 +1,6 @@
 """Parameters, review rounds and the working day."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,19 +8,24 @@ from flask_babel import gettext
 from wtforms import SelectChoice
 from wtforms.validators import StopValidation
 
-from registry.forms.base import Form, choice_field, day_field, text_field, whole_field, year_field
-from registry.messages import N_
+from registry.forms.base import Form, Required, WholeField, choice_field, day_field, lazy, text_field, year_field
+from registry.messages import N_, Message
 from registry.models.review import ROUND_KINDS
 from registry.queries.parameters import StandardRow
+from registry.vn.numbers import format_int, parse_int
+
+NO_DAY = N_("Hãy nhập ngày/tháng có trong lịch, ví dụ 31/12.")
 
 
 @dataclass(frozen=True)
 class Known:
-    """A parameter the program reads: what it is called, and which whole numbers make sense."""
+    """A parameter the program reads: what it is called, and which whole numbers make sense. `of_year`: a day of every
+    year, kept as month and day (1231) and shown as 31/12."""
 
     label: str
     least: int
     most: int
+    of_year: bool = False
 
 
 KNOWN = {
@@ -41,9 +47,9 @@ KNOWN = {
     "student_lodging": Known(N_("Hỗ trợ tiền nhà ở của học sinh (đồng/tháng)"), 0, 100_000_000),
     "student_rate_day": Known(N_("Ngày trong tháng quyết định mức hỗ trợ của tháng đó"), 1, 31),
     "student_most_months": Known(N_("Số tháng hỗ trợ nhiều nhất trong một năm học"), 1, 12),
-    "student_gap_after": Known(N_("Sau ngày nào thì trẻ chưa được hỗ trợ là thiếu (1130 là 30/11)"), 101, 1231),
-    "student_first_pay": Known(N_("Hạn chi đợt 1 chi phí học tập (1231 là 31/12)"), 101, 1231),
-    "student_second_pay": Known(N_("Hạn chi đợt 2 chi phí học tập (531 là 31/5)"), 101, 1231),
+    "student_gap_after": Known(N_("Sau ngày nào thì trẻ chưa được hỗ trợ là thiếu (ngày/tháng)"), 101, 1231, True),
+    "student_first_pay": Known(N_("Hạn chi đợt 1 chi phí học tập (ngày/tháng)"), 101, 1231, True),
+    "student_second_pay": Known(N_("Hạn chi đợt 2 chi phí học tập (ngày/tháng)"), 101, 1231, True),
     "credit_ceiling": Known(N_("Mức cho vay tối đa của chương trình tín dụng (đồng)"), 1, 10_000_000_000),
     "credit_rate": Known(N_("Lãi suất của chương trình tín dụng (phần vạn một năm; 660 là 6,6%)"), 0, 3000),
     "credit_term": Known(N_("Thời hạn vay dài nhất của chương trình tín dụng (tháng)"), 1, 360),
@@ -64,17 +70,66 @@ def label_of(key: str) -> str:
     return KNOWN[key].label if key in KNOWN else key
 
 
-class ValueForm(Form):
-    """A value and the paper it comes from; `about` is the parameter it is for."""
+def is_of_year(key: str) -> bool:
+    """Whether the parameter is a day of every year."""
+    return key in KNOWN and KNOWN[key].of_year
 
+
+def value_text(key: str, value: str) -> str:
+    """A parameter's value as people read it: a number with its dots, a day of the year as dd/mm."""
+    if not value.isdecimal():
+        return value
+    return f"{int(value) % 100:02}/{int(value) // 100:02}" if is_of_year(key) else format_int(int(value))
+
+
+def read_value(text: str) -> int:
+    """A whole number, or a day and month (31/12) as the number that is kept. Raises ValueError with a Message."""
+    day, slash, month = text.partition("/")
+    if not slash:
+        return parse_int(text)
+    if not (day.isdecimal() and month.isdecimal() and is_in_calendar(int(month) * 100 + int(day))):
+        raise ValueError(Message(NO_DAY))
+    return int(month) * 100 + int(day)
+
+
+def is_in_calendar(number: int) -> bool:
+    """Whether there is such a day in a year that has the most of them."""
+    month, day = divmod(number, 100)
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
+
+
+class ValueField(WholeField):
+    """A parameter's value; `about` is the parameter it is of."""
+
+    read = staticmethod(read_value)
     about = ""
-    value = whole_field(N_("Giá trị"), required=True)
+
+    def _value(self) -> str:
+        return value_text(self.about, str(self.data)) if self.data and not self.raw_data else super()._value()
+
+
+class ValueForm(Form):
+    """A value and the paper it comes from."""
+
+    value = ValueField(
+        lazy(N_("Giá trị")), validators=[Required()], render_kw={"inputmode": "numeric", "autocomplete": "off"}
+    )
     legal_basis = text_field(N_("Căn cứ pháp lý"), 200, required=True)
 
+    def is_about(self, key: str) -> None:
+        """Which parameter the value is of."""
+        self.value.about = key
+
     def validate_value(self, field: Any) -> None:
-        """A whole number that makes sense."""
-        known = KNOWN.get(self.about)
-        if field.data is not None and known and not known.least <= field.data <= known.most:
+        """A number that makes sense, or a day that is in the calendar."""
+        known, typed = KNOWN.get(field.about), "".join(field.raw_data or ())
+        if field.data is None or known is None:
+            return
+        if known.of_year and not is_in_calendar(field.data):
+            raise StopValidation(gettext(NO_DAY))
+        if "/" in typed and not known.of_year:
+            raise StopValidation(gettext("Hãy nhập số nguyên, ví dụ 1.500.000 (dấu chấm chỉ để tách hàng nghìn)."))
+        if not known.least <= field.data <= known.most:
             limits = {"least": known.least, "most": known.most}
             raise StopValidation(gettext("Chỉ nhận số từ %(least)s đến %(most)s.", **limits))
 

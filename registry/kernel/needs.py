@@ -5,8 +5,8 @@ from registry.messages import N_, Message
 from registry.models.need import asked_since, asking
 
 
-def asked_for(programme: str, text: str) -> Node:
-    """The last answer of the household, or of somebody in it, is that it needs the programme."""
+def asked_for(programme: str | tuple[str, ...], text: str) -> Node:
+    """The last answer of the household, or of somebody in it, is that it needs the programme, or one of them."""
     return Node(
         Message(text),
         lambda f: asking(f.home, programme, f.day).exists(),

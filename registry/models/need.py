@@ -1,5 +1,6 @@
 """What a household has said it needs: recorded, never assumed from its class (decisions.md 20)."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,8 @@ DETAILS: dict[str, dict[str, str]] = {
 """By programme: its sub-programmes, by the codes papers use (domain.md §4.4 and §4.5)."""
 DETAIL_LABELS = {code: label for codes in DETAILS.values() for code, label in codes.items()}
 
+NEED_DAYS = 180
+"""Days a need may wait where no parameter says how many."""
 ASKED, DECLINED, UNSUITABLE, UNKNOWN = "asked", "declined", "unsuitable", "unknown"
 ANSWERS = {
     ASKED: N_("Có nhu cầu"),
@@ -96,13 +99,15 @@ def current(day: Any, need: Any = Need) -> ColumnElement[bool]:
     )
 
 
-def asking(home: Any, programme: str, day: Any, of: Any = Need.id) -> Select[Any]:
-    """What is `of` the needs of a programme that hold on a day, of the household of the row `home`."""
-    mine = (Need.household_id == home.household_id, Need.programme == programme, Need.answer == ASKED)
+def asking(home: Any, programme: str | Collection[str], day: Any, of: Any = Need.id) -> Select[Any]:
+    """What is `of` the needs of a programme, or of any of several, that hold on a day, of the household of the row
+    `home`."""
+    about = Need.programme == programme if isinstance(programme, str) else Need.programme.in_(programme)
+    mine = (Need.household_id == home.household_id, about, Need.answer == ASKED)
     return select(of).where(*mine, ~Need.withdrawn, current(day)).correlate(home)
 
 
-def asked_since(home: Any, programme: str, day: Any) -> ColumnElement[date]:
+def asked_since(home: Any, programme: str | Collection[str], day: Any) -> ColumnElement[date]:
     """The day of the oldest of them."""
     return asking(home, programme, day, func.min(Need.on_date)).scalar_subquery()
 

@@ -14,7 +14,7 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Agency, AgencyDuty, Entry, Hamlet, HouseholdPeriod, Person
-from registry.queries.ending_facets import FOLLOWS, ending_facets, ending_groups, ending_sums
+from registry.queries.ending_facets import FOLLOWS, counted_endings, ending_groups
 from registry.queries.ending_filters import (
     FOLLOWING,
     AskedEndings,
@@ -97,25 +97,25 @@ class EndingList:
 def list_endings(filters: EndingFilters, number: int, per_page: int) -> EndingList:
     """One page of the list with its facets, every number exact."""
     asked = ask_endings(filters)
-    found = ending_groups(asked)
-    sums = ending_sums(asked, found)
+    counted = counted_endings(asked, ending_groups(asked))
+    sums = counted.sums()
     page = Page(max(1, number), per_page, sums[0][1]["lines"])
     page = Page(min(page.number, page.pages), per_page, page.total)
     rows = _page_of(asked, page) if page.total else []
-    return EndingList(filters, page, Table(COLUMNS, rows, sums), ending_facets(asked, found))
+    return EndingList(filters, page, Table(COLUMNS, rows, sums), counted.facets())
 
 
 def ending_table(filters: EndingFilters) -> Table:
     """All rows of the list for a file: same columns, order and sums as on screen."""
     asked, line = ask_endings(filters), any_line()
     streamed = _selected(asked).where(*choices(asked, line)).order_by(*_order(line)).execution_options(yield_per=500)
-    return Table(COLUMNS, _rows(asked, streamed), ending_sums(asked, ending_groups(asked)))
+    return Table(COLUMNS, _rows(asked, streamed), counted_endings(asked, ending_groups(asked)).sums())
 
 
 def count_endings(filters: EndingFilters) -> int:
     """How many lines the list has."""
     asked = ask_endings(filters)
-    return ending_sums(asked, ending_groups(asked))[0][1]["lines"]
+    return counted_endings(asked, ending_groups(asked)).sums()[0][1]["lines"]
 
 
 def ending_sheets(filters: EndingFilters) -> list[Sheet]:

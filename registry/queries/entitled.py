@@ -14,8 +14,9 @@ from registry.kernel.register import PERSON, Register
 from registry.kernel.scope import current_scope
 from registry.kernel.table import Page
 from registry.models import Coverage, Hamlet, HouseholdPeriod, Person
+from registry.queries.facets import SPLITS
 from registry.queries.found import Found, as_found, of_coverage, of_entitled
-from registry.queries.gap_filters import GROUPS, NONE, SPLITS, Alike, Asked, inside_of, special_places
+from registry.queries.gap_filters import GROUPS, NONE, Alike, Asked, inside_of, special_places
 from registry.queries.gap_totals import Totals, by_name, one_per_household
 from registry.queries.kept import Kept
 from registry.storage import db

@@ -14,9 +14,10 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Entry, Hamlet, Household, HouseholdPeriod, Person
-from registry.queries.entry_facets import LineGroup, Sums, line_facets, line_groups, line_sums
+from registry.queries.entry_facets import LineGroup, counted_lines, line_groups
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
 from registry.queries.entry_money import CHUNK, NO_FUNDS, Funds, funds_in_all, funds_of, money_columns
+from registry.queries.facets import Counted, Sums
 from registry.queries.kept import Kept
 from registry.queries.words import BEYOND, HEADLESS, in_words
 from registry.storage import db, valid_through
@@ -77,13 +78,13 @@ def list_lines(register: Register, filters: EntryFilters, number: int, per_page:
 
 
 def _look_over(asked: AskedLines) -> Overview:
-    found = line_groups(asked)
-    return _sums(asked, found), line_facets(asked, found)
+    counted = counted_lines(asked, line_groups(asked))
+    return _sums(asked, counted), counted.facets()
 
 
-def _sums(asked: AskedLines, found: list[LineGroup]) -> Sums:
+def _sums(asked: AskedLines, counted: Counted[LineGroup]) -> Sums:
     """What stands below the list; the money of all lines beside their number."""
-    (label, total), *splits = line_sums(asked, found)
+    (label, total), *splits = counted.sums()
     funds = funds_in_all(asked).sums if asked.register.money else {}
     return ((label, total | funds), *splits)
 
@@ -97,7 +98,7 @@ def _key(asked: AskedLines) -> Hashable:
 def line_table(register: Register, filters: EntryFilters) -> Table:
     """All rows of the list for a file: same columns, order and sums as on screen."""
     asked = AskedLines(register, filters, places())
-    sums = _sums(asked, line_groups(asked))
+    sums = _sums(asked, counted_lines(asked, line_groups(asked)))
     return Table(columns(register), _all(asked, sums[0][1]["lines"]), sums)
 
 

@@ -13,7 +13,7 @@ from registry.models import Hamlet, Household, HouseholdPeriod, Person
 from registry.storage import facet_of
 from registry.vn.fold import words
 
-STATE, CLASS, UNIT = "state", "class", "unit"
+STATE, CLASS = "state", "class"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
-from registry.kernel.places import places
+from registry.kernel.places import Place, places
 from registry.kernel.settings import today
 from registry.messages import N_
 from registry.models import AreaClass
-from registry.models.ethnic import KHMER, is_minority
+from registry.queries.facets import SPLITS
 from registry.queries.found import Found
 from registry.storage import db
 from registry.vn.fold import fold
@@ -38,11 +38,6 @@ class Asked:
     per: str = ""
 
 
-SPLITS: dict[str, Callable[[Any], bool]] = {
-    N_("Nữ"): lambda one: one.sex == "female",
-    N_("Khmer"): lambda one: one.ethnicity == KHMER,
-    N_("DTTS"): lambda one: is_minority(one.ethnicity or "01"),
-}
 GROUPS = {"women": N_("Nữ"), "khmer": N_("Khmer"), "minority": N_("DTTS"), "special": N_("Vùng đặc biệt khó khăn")}
 SPECIAL = frozenset({"KV3", "AP_DBKK"})
 
@@ -138,7 +133,11 @@ def special_places(day: date) -> frozenset[tuple[int, int | None]]:
     return known[day]
 
 
+def chosen_places(asked: Asked) -> tuple[Place, ...]:
+    """The chosen units, as they are on the day."""
+    return tuple(place for code in asked.unit if (place := places().by_code(code, asked.day)))
+
+
 def inside_of(asked: Asked) -> frozenset[int]:
     """The stored communes of the chosen units."""
-    known = (places().by_code(code, asked.day) for code in asked.unit)
-    return frozenset().union(*(places().within(place.id, asked.day) for place in known if place))
+    return frozenset().union(*(places().within(place.id, asked.day) for place in chosen_places(asked)))

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from registry.kernel.table import Page
+from registry.queries.facets import SPLITS
 from registry.queries.found import Found
-from registry.queries.gap_filters import SPLITS, Alike, Asked, alike, matches, selected
+from registry.queries.gap_filters import Alike, Asked, alike, matches, selected
 from registry.vn.fold import words
 from registry.vn.sort import name_key
 

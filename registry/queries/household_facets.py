@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -10,63 +9,38 @@ from sqlalchemy import func, select
 from registry.kernel.places import Place
 from registry.kernel.table import FacetGroup, Option
 from registry.messages import N_
-from registry.models import EthnicGroup, Hamlet, HouseholdPeriod
+from registry.models import HouseholdPeriod
 from registry.models.ethnic import KHMER, is_minority
 from registry.models.household_period import CLASSES
 from registry.models.person import SEXES
 from registry.models.review import AREA_TYPES
-from registry.queries.household_filters import ESCAPED, STATUSES, Asked, Hit, chosen, holding
+from registry.queries.facets import Choice, facet_of, hamlet_names, is_one, let_through, worth_showing
+from registry.queries.found import ethnic_names
+from registry.queries.household_filters import STATUSES, Asked, Hit, chosen, holding
 from registry.queries.household_groups import Group
 from registry.queries.household_hits import searched
 from registry.queries.sheets import Sums
 from registry.queries.unit_facets import unit_facets
 from registry.storage import db
-from registry.vn.sort import sort_key
 
 Some = TypeVar("Some", Group, Hit)
-STATUS_LABELS = {**CLASSES, ESCAPED: N_("Hộ mới thoát nghèo")}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One facet: its name in the address, label, how a group shows in it, and what is chosen."""
-
-    name: str
-    label: str
-    value: Callable[[Group | Hit], str]
-    chosen: frozenset[str]
+STATUS_LABELS = {status: CLASSES.get(status, N_("Hộ mới thoát nghèo")) for status in STATUSES}
 
 
 def choices(asked: Asked) -> list[Choice]:
     """The facets whose choices cut the sums, beside the units."""
     f, places = asked.filters, asked.places
     return [
-        Choice("class", N_("Diện hộ"), lambda g: g.status, f.classes),
-        Choice("ethnicity", N_("Dân tộc chủ hộ"), lambda g: g.ethnicity, f.ethnicities),
-        Choice("area", N_("Khu vực"), lambda g: places.units[g.unit_id].area_type, f.areas),
-        Choice("head_sex", N_("Chủ hộ là"), lambda g: g.head_sex, f.head_sexes),
+        Choice("class", N_("Diện hộ"), lambda g: g.status, f.classes, STATUS_LABELS),
+        Choice("ethnicity", N_("Dân tộc chủ hộ"), lambda g: g.ethnicity, f.ethnicities, ethnic_names(), True),
+        Choice("area", N_("Khu vực"), lambda g: places.units[g.unit_id].area_type, f.areas, AREA_TYPES),
+        Choice("head_sex", N_("Chủ hộ là"), lambda g: g.head_sex, f.head_sexes, SEXES),
     ]
 
 
 def selected(asked: Asked, found: Iterable[Some], leaving_out: str = "") -> Iterator[Some]:
     """The groups, or hits, every choice lets through, but for the facet that is being counted."""
-    left = iter(found)
-    if asked.chosen and leaving_out != "unit":
-        units = _chosen_units(asked)
-        left = (group for group in left if group.unit_id in units)
-    for choice in choices(asked):
-        if choice.chosen and choice.name != leaving_out:
-            left = _let_through(choice, left)
-    return left
-
-
-def _let_through(choice: Choice, found: Iterator[Some]) -> Iterator[Some]:
-    return (group for group in found if choice.value(group) in choice.chosen)
-
-
-def _chosen_units(asked: Asked) -> set[int]:
-    inside = (asked.places.within(place.id, asked.day) for place in asked.chosen)
-    return {asked.places.on(unit_id, asked.day).id for units in inside for unit_id in units}
+    return let_through(asked, choices(asked), found, leaving_out)
 
 
 def sums(asked: Asked, found: list[Group]) -> Sums:
@@ -85,23 +59,10 @@ def sums(asked: Asked, found: list[Group]) -> Sums:
 
 def facet_groups(asked: Asked, found: list[Group]) -> list[FacetGroup]:
     """Every facet, each counted with its own choice removed; without counts where the search stopped counting."""
-    labels = {"class": STATUS_LABELS, "ethnicity": _ethnic_names(), "area": AREA_TYPES, "head_sex": SEXES}
-    order = {"class": STATUSES, "area": tuple(AREA_TYPES), "head_sex": tuple(SEXES)}
-    facets = []
-    for choice in choices(asked):
-        counts = _count(selected(asked, found, choice.name), choice.value)
-        values = [v for v in order.get(choice.name, ()) if v in counts or v in choice.chosen]
-        values = values or sorted({*counts, *choice.chosen} - {""}, key=lambda v: -counts[v])
-        options = [_option(asked, v, labels[choice.name].get(v, v), counts[v], v in choice.chosen) for v in values]
-        facets.append(FacetGroup(choice.name, choice.label, tuple(options)))
-    facets[1:1] = _area_facets(asked, found)
-    closed = Option("closed", N_("Đã đóng"), None, asked.filters.closed)
-    shown = [facet for facet in facets if len(facet.options) > 1 or any(o.selected for o in facet.options)]
-    return [*shown, FacetGroup("state", N_("Tình trạng"), (closed,))]
-
-
-def _option(asked: Asked, value: str, label: str, count: int, is_chosen: bool) -> Option:
-    return Option(value, label, None if asked.more else count, is_chosen)
+    counted = ((one, _count(selected(asked, found, one.name), one.value)) for one in choices(asked))
+    own = [facet_of(choice, counts, asked.more) for choice, counts in counted]
+    closed = FacetGroup("state", N_("Tình trạng"), (Option("closed", N_("Đã đóng"), None, asked.filters.closed),))
+    return [*worth_showing([own[0], *_area_facets(asked, found), *own[1:]]), closed]
 
 
 def _count(found: Iterator[Group], value: Callable[[Group | Hit], str]) -> Counter[str]:
@@ -123,13 +84,11 @@ def _area_facets(asked: Asked, found: list[Group]) -> list[FacetGroup]:
 
 def _hamlet_facet(asked: Asked, communes: list[Place]) -> list[FacetGroup]:
     """Only where the list is down to one commune: a free list of a few hamlets."""
-    only = [c for c in communes if c in asked.chosen] if asked.chosen else communes
-    if len(only) != 1 or asked.more:
+    if asked.more or not is_one(communes, asked.chosen):
         return []
     counts = hamlet_counts(asked)
-    named = select(Hamlet.id, Hamlet.name).where(Hamlet.id.in_(h for h in counts if h))
-    names = sorted(db.session.execute(named), key=lambda row: sort_key(row[1]))
-    options = [_option(asked, str(id_), name, counts[id_], str(id_) in asked.filters.hamlets) for id_, name in names]
+    names = hamlet_names([id_ for id_ in counts if id_])
+    options = (Option(id_, name, counts[int(id_)], id_ in asked.filters.hamlets) for id_, name in names.items())
     return [FacetGroup("hamlet", N_("Ấp, khóm"), tuple(options))]
 
 
@@ -139,7 +98,3 @@ def hamlet_counts(asked: Asked) -> Counter[int | None]:
         return Counter(hit.hamlet_id for hit in selected(asked, asked.hits))
     statement = select(HouseholdPeriod.hamlet_id, func.count()).where(*holding(asked), *searched(asked), *chosen(asked))
     return Counter(dict(db.session.execute(statement.group_by(HouseholdPeriod.hamlet_id)).all()))
-
-
-def _ethnic_names() -> dict[str, str]:
-    return dict(db.session.execute(select(EthnicGroup.code, EthnicGroup.name)).all())

@@ -12,10 +12,11 @@ from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Need, Person
 from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES, UNKNOWN, current
+from registry.queries.facets import Sums
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_needs import Whose, whose
 from registry.queries.kept import Kept
-from registry.queries.need_facets import Sums, need_facets, need_groups, need_sums
+from registry.queries.need_facets import counted_needs, need_groups
 from registry.queries.need_filters import AskedNeeds, NeedFilters, ask_needs, choices, lines
 from registry.storage import db
 
@@ -88,8 +89,8 @@ def list_needs(filters: NeedFilters, number: int, per_page: int) -> NeedList:
 
 
 def _look_over(asked: AskedNeeds) -> Overview:
-    found = need_groups(asked)
-    return need_sums(asked, found), need_facets(asked, found)
+    counted = counted_needs(asked, need_groups(asked))
+    return counted.sums(), counted.facets()
 
 
 def _key(asked: AskedNeeds) -> Hashable:
@@ -101,7 +102,7 @@ def need_table(filters: NeedFilters) -> Table:
     asked = ask_needs(filters)
     streamed = _selected(asked).where(*choices(asked)).order_by(*ORDER).execution_options(yield_per=500)
     rows = (_row(asked, row) for row in db.session.execute(streamed))
-    return Table(COLUMNS, rows, need_sums(asked, need_groups(asked)))
+    return Table(COLUMNS, rows, counted_needs(asked, need_groups(asked)).sums())
 
 
 def _page_of(asked: AskedNeeds, page: Page) -> list[NeedRow]:

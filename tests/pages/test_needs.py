@@ -178,3 +178,10 @@ def test_a_file_is_brought_in_through_the_pages(visit: Callable, codes: World) -
 def test_the_template_offers_answers_to_choose(visit: Callable) -> None:
     assert visit("clerk").get("/imports/template/needs").get_data()[:2] == b"PK"
     assert OURS
+
+
+def test_pages_say_why_more_are_missing_than_have_waited_too_long(visit: Callable) -> None:
+    words = "“Nhu cầu vay” chỉ gồm hộ đã chờ quá 180 ngày"
+    for path in ("/", "/coverage/credit", "/gaps/NEED-credit"):
+        visit("coordinator", path).sees(words)
+    visit("coordinator", "/gaps/E01").sees_not("chỉ gồm hộ đã chờ")

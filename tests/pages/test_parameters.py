@@ -39,6 +39,22 @@ def test_what_laws_set_is_shown_with_basis_and_period(visit: Callable[..., Any])
     page.sees("NĐ 07/2021/NĐ-CP", "1.500.000", "R2020", "15/12/2021")
 
 
+def test_a_day_of_the_year_is_shown_and_typed_as_one(visit: Callable[..., Any]) -> None:
+    visitor, path = admin(visit), "/admin/parameters/student_second_pay/2015-09-01"
+    visitor.open("/admin/parameters").sees("31/12", "31/05").sees_not("1.231")
+    form = visitor.open(f"{path}/correct")
+    assert form.field("value") == "31/05"
+    right = {"value": "15/6", "legal_basis": "Công văn của Sở", "version": form.field("version")}
+    for wrong in ("31/6", "1199", "tháng 6"):
+        page = Page(visitor.post(f"{path}/correct", {**right, "value": wrong}), 0)
+        assert page.status == 422 and page.field("value") == wrong
+    assert visitor.post(f"{path}/correct", right).status_code == 303
+    visitor.open("/admin/parameters").sees("15/06")
+    version = visitor.open(f"{PATH}/correct").field("version")
+    wrong = {"value": "1/2", "legal_basis": "QĐ", "version": version}
+    Page(visitor.post(f"{PATH}/correct", wrong), 0).sees("Hãy nhập số nguyên")
+
+
 def test_a_value_ends_and_another_begins(visit: Callable[..., Any]) -> None:
     visitor = admin(visit)
     clash = Page(visitor.post("/admin/parameters/new", MONTHS), 0).sees("Đã có giá trị trong thời gian này")

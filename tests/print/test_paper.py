@@ -1,14 +1,15 @@
 """A list on paper: every row once and in order, its head on every page, nobody signs a page without rows."""
 
 import re
+from typing import Any
 
 import pytest
 
-from registry.outputs.print import PaperColumn, RowGroup, Signature, render_pdf
+from registry.outputs.print import PaperColumn, RowGroup, Signature, Total, render_pdf
 from registry.outputs.print.layout import fitted, parts
 from registry.outputs.print.paper import part_htmls
 from registry.outputs.print.worker import THE_WORKER
-from tests.print.lists import COLUMNS, drawn, fonts, homes, page_numbers, pages, paper, read
+from tests.print.lists import COLUMNS, drawn, find, fonts, homes, page_numbers, pages, paper, read
 
 HEAD = "STT Họ và tên chủ hộ Số khẩu Ký nhận (1) (2) (3) (4)"
 ROW = re.compile(r"(?<![\d.])([\d.]+) ([^\d]+? Văn [^\d]+? Thứ-\d+\.)")
@@ -107,6 +108,29 @@ def test_a_list_that_does_not_fit_under_its_heading_goes_over_whole() -> None:
     """A page with signatures has rows, however much stands in the heading."""
     text = drawn(paper(1, hamlets=1, landscape=True, facts={f"Mục {at}": "" for at in range(14)}))
     assert [page for page in text if "Ký, ghi rõ họ tên" in page and "Thứ-1." not in page] == []
+
+
+WIDE: dict[str, Any] = {
+    "landscape": True,
+    "subtitles": ("Xã Đại Ân 1", "Tính đến ngày 15/12/2021"),
+    "facts": {"Mã số thuế": ""},
+}
+FOUR = tuple(Total(label, "1 hộ") for label in ("Cộng", "Nữ", "Khmer", "DTTS"))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_few_rows_of_a_flat_list_stand_under_their_head_with_those_who_sign(count: int) -> None:
+    committee = Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Văn A")
+    made = paper(count, totals=FOUR, signatures=(Signature(("NGƯỜI LẬP BIỂU",)), committee), **WIDE)
+    (page,) = drawn(made)
+    assert len(rows_of(page)) == count
+    assert "Cộng: 1 hộ; Nữ: 1 hộ; Khmer: 1 hộ; DTTS: 1 hộ" in page
+
+
+def test_the_text_begins_at_the_margin_of_the_sheet() -> None:
+    """Where the table begins, too: it would reach over the right margin otherwise."""
+    pdf = render_pdf([paper(3, facts={"Mã số thuế": ""})])
+    assert find(pdf, "Mã số thuế")[0] == pytest.approx(30 / 210, abs=0.001)
 
 
 def test_an_empty_list_says_so() -> None:

@@ -104,6 +104,15 @@ class PrintedList:
         """The same list without these columns: what a posted list must not show."""
         return replace(self, columns=tuple(column for column in self.columns if column.key not in keys))
 
+    def tightened(self) -> "PrintedList":
+        """The same list in small letters, sums of people in one line: few rows then stand with their head and those
+        who sign on one sheet."""
+        if not self.totals or any(total.sums for total in self.totals[1:]):
+            return replace(self, small=True)
+        total, *splits = self.totals
+        text = "; ".join([total.text, *(f"{one.label}: {one.text}" for one in splits)])
+        return replace(self, small=True, totals=(replace(total, text=text),))
+
     @property
     def rows(self) -> int:
         return sum(len(group.rows) for group in self.groups)

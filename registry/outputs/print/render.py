@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from registry.outputs.print.layout import KEPT_ROWS
 from registry.outputs.print.model import PrintedList
 from registry.outputs.print.paper import part_htmls
 from registry.outputs.print.worker import THE_WORKER, Worker
@@ -39,10 +40,20 @@ def join_pdfs(pdfs: Sequence[bytes], bookmarks: Sequence[str], title: str, worke
 
 
 def _draw(paper: PrintedList, worker: Worker) -> list[bytes]:
-    """The parts of one list; page numbers run through them."""
+    """The parts of one list. Few rows that go on a second sheet are drawn smaller, and so kept when one sheet holds
+    them: a head without rows is nothing to read."""
+    drawn, pages = _drawn(paper, worker)
+    if pages > 1 and paper.rows <= KEPT_ROWS and not paper.small:
+        smaller, fewer = _drawn(paper.tightened(), worker)
+        return smaller if fewer == 1 else drawn
+    return drawn
+
+
+def _drawn(paper: PrintedList, worker: Worker) -> tuple[list[bytes], int]:
+    """The parts, page numbers running through them; and how many pages there are."""
     drawn, first = [], 1
     for html in part_htmls(paper):
         pdf, pages = worker.draw(html, first)
         drawn.append(pdf)
         first += pages
-    return drawn
+    return drawn, first - 1

@@ -8,7 +8,7 @@ from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame
 from registry.messages import N_
 from registry.models import Entry, Need, Payment
-from registry.models.need import ever_asked, unserved
+from registry.models.need import NEED_DAYS, ever_asked, unserved
 from registry.registers.credit.conditions import own_open
 from registry.registers.credit.loan import Loan
 
@@ -18,7 +18,7 @@ ASKED_FOR = asked_for(CREDIT, N_("Hộ có nhu cầu vay vốn ưu đãi"))
 
 def not_served(f: Frame) -> ColumnElement[bool]:
     """So many days after it was asked no loan is out to the household, and nothing was disbursed to it since."""
-    days = parameter_sql("need_days", f.day, 180, CREDIT)
+    days = parameter_sql("need_days", f.day, NEED_DAYS, CREDIT)
     return unserved(f.home, CREDIT, f.day, days, or_(_has_open(f), _disbursed(f) > 0))
 
 

@@ -10,7 +10,7 @@ from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Shown
 from registry.messages import N_
 from registry.models import Amount, Need, Project, ProjectCapital
-from registry.models.need import ever_asked, unserved
+from registry.models.need import NEED_DAYS, ever_asked, unserved
 from registry.models.project import PRODUCTION
 from registry.registers.production.line import Participation
 from registry.registers.production.workflow import APPROVED, GIVEN
@@ -34,7 +34,7 @@ def not_served(f: Frame) -> ColumnElement[bool]:
     mine = (line.household_id == f.home.household_id, ~line.withdrawn, line.handed_on <= f.day)
     serves = and_(line.status.in_(sorted(GIVEN)), line.ends > f.day)
     served = exists(select(line.id).where(*mine, or_(line.handed_on >= Need.on_date, serves)).correlate(f.home, Need))
-    return unserved(f.home, PRODUCTION, f.day, parameter_sql("need_days", f.day, 180, PRODUCTION), served)
+    return unserved(f.home, PRODUCTION, f.day, parameter_sql("need_days", f.day, NEED_DAYS, PRODUCTION), served)
 
 
 def approved(f: Frame) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from registry.kernel.scope import unscoped
 from registry.messages import N_, Message
 from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound, User
 from registry.models.labels import ENTITIES, label_of, model_of
-from registry.queries.words import in_words
+from registry.models.words import in_words
 from registry.registers import register_of, registers
 from registry.storage import OPEN, Tracked, db, facet_of
 

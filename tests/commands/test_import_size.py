@@ -11,16 +11,19 @@ from registry.commands.importing.apply import import_households
 from registry.commands.importing.apply_entries import import_entries
 from registry.commands.importing.entries import check_entries
 from registry.commands.importing.households import check_households
+from registry.commands.importing.report import IMPORTERS
 from registry.commands.undo import undo_change
-from registry.inputs.targets import Read
+from registry.inputs.targets import Line, Read, read_records
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
+from registry.registers import register_of
 from registry.registers.insurance import REGISTER
 from registry.storage.transaction import transaction
 from tests.commands.scenarios_import_entries import YEAR
 from tests.commands.scenarios_import_entries import typed as cards
 from tests.commands.scenarios_imports import DECIDED
 from tests.commands.scenarios_imports import typed as households
+from tests.commands.scenarios_projects import project
 from tests.conftest import counted
 
 SOURCE = {"file_name": "danh sách.xlsx", "sha256": "00" * 32}
@@ -45,6 +48,18 @@ def card_list(surname: str, count: int) -> Read:
     )
 
 
+def ox_list(surname: str, count: int, project: str) -> Read:
+    keys = ("name", "birth", "project", "content", "money_approved.central", "money_approved.household", "starts")
+    told = ("1970", project, "cattle", "13500000", "1500000", "01/03/2021")
+    return read_records(
+        IMPORTERS["production"].target,
+        [
+            Line("Sheet1", at, dict(zip(keys, (name, *told), strict=True)), dict.fromkeys(keys, "A"))
+            for at, name in enumerate(named(surname, count), 2)
+        ],
+    )
+
+
 def costs(app: Flask, surname: str, count: int) -> dict[str, int]:
     """The questions and inserts of each step with so many rows; a row
     that changes is one UPDATE with its version."""
@@ -65,6 +80,11 @@ def costs(app: Flask, surname: str, count: int) -> dict[str, int]:
     note("cards known", lambda: check_entries(REGISTER, CONSOLE, lines))
     change = last_change()
     note("cards taken back", lambda: undo_change(CONSOLE, change))
+    oxen, of_project = ox_list(surname, count, project().code), register_of("production")
+    assert of_project is not None
+    note("oxen checked", lambda: check_entries(of_project, CONSOLE, oxen))
+    note("oxen written", lambda: import_entries(CONSOLE, of_project, oxen, **SOURCE))
+    note("oxen known", lambda: check_entries(of_project, CONSOLE, oxen))
     return asked
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from registry.commands.areas import in_area
+from registry.commands.change import titles
 from registry.commands.projects import add_project, correct_project, move_project, set_capital
 from registry.forms.entry import move_form
 from registry.forms.project import ProjectForm, capital_form, project_data
@@ -40,7 +41,7 @@ LOOKS = {state: "ok" if state in GIVEN else "wait" if state in TAKING_PART else 
 def index() -> ResponseReturnValue:
     """The projects within reach; `format` gives the same rows as a file."""
     keep(*CHOICES)
-    chosen = {key: request.args.get(key, "") for key in CHOICES}
+    chosen: dict[str, Any] = {key: request.args.get(key, "") for key in CHOICES}
     filters = ProjectFilters(request.args.get("q", "")[:100], **chosen)
     wanted = request.args.get("format", "")
     if wanted in ("csv", "xlsx"):
@@ -82,7 +83,7 @@ def show(project: str) -> ResponseReturnValue:
     found = project_page(project_with(project), g.day)
     log_view("list", [one.household_code for one in found.participants], detail=f"project {project}")
     rights: dict[str, Any] = {"may_write": _owns(found.row), "moves": _moves(found.row)}
-    return answer("project/page.html", page=found, **rights, **_rights(), **_words())
+    return answer("project/page.html", page=found, titles=titles(), **rights, **_rights(), **_words())
 
 
 @blueprint.route("/<project>/edit", methods=["GET", "POST"])

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from registry.cli.output import group
 from tests.conftest import postgresql_in_check
 from tests.page import Page
 from tests.pages.forms import again, send
@@ -99,6 +101,36 @@ def test_sums_of_the_page_are_those_of_the_lists_and_files(visit: Callable, proj
     assert [sum(int(line[key]) for line in lines) for key in ("amount_central", "amount_total")] == [27 * M, 30 * M]
     visit("clerk", project).sees("Ngân sách trung ương – 27.000.000", "Cộng (đồng) 0 30.000.000 0 0")
     visit("clerk", PROJECTS).sees("DA-0001", "1 dự án")
+
+
+def test_the_console_exports_what_the_page_does(visit: Callable, project: str, app: Flask) -> None:
+    send(visit("clerk"), f"{project}/capital", central="27.000.000")
+    for url in (app.config["REGISTRY"].database_url, app.config["REGISTRY"].activity_url):
+        if url.startswith("sqlite"):
+            Path(url.removeprefix("sqlite:///")).chmod(0o600)
+    page = visit("coordinator").get(f"{PROJECTS}?format=csv").get_data()
+    done = app.test_cli_runner().invoke(group, ["export", "projects", "-o", "-"])
+    assert (done.exit_code, done.stdout_bytes) == (0, page), done.stderr
+    assert b"DA-0001" in page and b"27000000" in page
+    elsewhere = app.test_cli_runner().invoke(group, ["export", "projects", "--unit", THEIRS, "-o", "-"])
+    assert (elsewhere.exit_code, elsewhere.stdout.count("DA-0001")) == (0, 0)
+
+
+def test_who_changed_what_of_a_project_stands_on_its_page(visit: Callable, project: str, codes: World) -> None:
+    send(visit("clerk"), f"{project}/capital", central="27.000.000")
+    send(visit("clerk"), f"{project}/capital", central="28.000.000")
+    bought = {"item": "Bò cái", "measure": "con", "unit_price": "15000000", "quantity": "2"}
+    send(visit("clerk"), f"{project}/inputs/new", bought)
+    (drop,) = re.findall(rf"{project}/inputs/\d+/drop", visit("clerk", project).html)
+    send(visit("clerk"), drop, {"reason": "Ghi nhầm dự án"})
+    moved(visit("clerk"), project, "meet")
+    page = visit("clerk", project)
+    history = page.text.split("Lịch sử sửa")[-1]
+    told = ("Chuyển bước dự án", "Ghi nhầm dự án", "Ghi vốn của dự án", "27.000.000 → 28.000.000", "Lập dự án")
+    places = [history.index(one) for one in told]
+    assert places == sorted(places), history
+    assert "Đặng Văn Đức" not in history, "of the households only their own pages tell"
+    visit("health", project).sees("27.000.000 → 28.000.000")
 
 
 def test_households_are_chosen_from_those_who_asked(visit: Callable, codes: World) -> None:

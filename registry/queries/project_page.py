@@ -1,11 +1,11 @@
 """One project: its households, as far as the reader may know them, what it buys, where it taught, its steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from registry.kernel.actor import NotFound
 from registry.kernel.scope import unscoped
@@ -79,6 +79,13 @@ def history_of_project(row: Project) -> list[HistoryLine]:
     parts: tuple[Any, ...] = (ProjectCapital, ProjectInput, ProjectTraining, ProjectStep)
     with unscoped():
         return history_of_row(row, {one.__tablename__: ids_with(one, project_id=row.id) for one in parts})
+
+
+def going_along(row: Project, states: Iterable[str]) -> int:
+    """How many of its lines stand in these states, the reader's or not."""
+    standing = select(func.count(Participation.id)).where(Participation.status.in_(sorted(states)))
+    with unscoped():
+        return db.session.scalar(standing.where(Participation.project == row.code)) or 0
 
 
 def part_of(row: Project, model: Any, key: int) -> Any:

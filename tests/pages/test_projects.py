@@ -12,6 +12,7 @@ from flask import Flask
 
 from registry.cli.output import group
 from tests.conftest import postgresql_in_check
+from tests.jobs.desk import work
 from tests.page import Page
 from tests.pages.forms import again, send
 from tests.scope.canaries import assert_clean
@@ -131,6 +132,34 @@ def test_who_changed_what_of_a_project_stands_on_its_page(visit: Callable, proje
     assert places == sorted(places), history
     assert "Đặng Văn Đức" not in history, "of the households only their own pages tell"
     visit("health", project).sees("27.000.000 → 28.000.000")
+
+
+def test_a_step_with_very_many_households_goes_by_a_job(
+    visit: Callable, project: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.projects.AT_ONCE", 1)
+    visit("clerk", f"{project}/moves/meet").sees("Hơn 1 hộ thì máy chuyển ở nền")
+    job = send(visit("clerk"), f"{project}/moves/meet", {"on_date": "01/04/2021"}).response.headers["Location"]
+    visit("clerk", project).sees("Đã đề xuất")
+    visit("clerk", job).sees("Chuyển bước dự án", "DA-0001 · Họp nhóm hộ · 2 hộ", "Đang chờ")
+    work(app)
+    page = visit("clerk", job).sees("Xong", "Dự án DA-0001: Nhóm hộ đã họp, cùng 2 hộ.", "Hoàn tác cả việc này")
+    visit("clerk", project).sees("Nhóm hộ đã họp")
+    undo = next(one.get("action") for one in page.tree.iter("form") if "/undo" in (one.get("action") or ""))
+    assert visit("clerk").post(undo, form="/account/password").status_code == 303
+    visit("clerk", project).sees_not("Nhóm hộ đã họp cùng")
+    assert "Đã đề xuất" in visit("clerk", project).text
+
+
+def test_a_project_corrected_meanwhile_stays_where_it_was(
+    visit: Callable, project: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.projects.AT_ONCE", 1)
+    job = send(visit("clerk"), f"{project}/moves/meet", {"on_date": "01/04/2021"}).response.headers["Location"]
+    assert send(visit("clerk"), f"{project}/edit", note="Đổi ghi chú").status == 303
+    work(app)
+    visit("clerk", job).sees("Không làm được", "Dự án đã được người khác sửa nên không hộ nào được chuyển")
+    visit("clerk", project).sees("Đã đề xuất")
 
 
 def test_households_are_chosen_from_those_who_asked(visit: Callable, codes: World) -> None:

@@ -167,7 +167,7 @@ def test_every_wrong_cell_is_told_at_its_place_and_nothing_is_written(world: Fla
     db.session.rollback()
     assert dump() == before
     cells = dict(told(check_entries(HOUSING, CONSOLE, found).faults))
-    assert "“cua so” không có trong danh mục. Hãy ghi một trong: Nền, móng; Khung, cột" in cells["G6"]
+    assert "“cửa sổ” không có trong danh mục. Hãy ghi một trong: Nền, móng; Khung, cột" in cells["G6"]
     assert "“bốn” không phải số" in cells["E7"]
     assert "Không có ai tên Người Lạ, sinh năm 1960" in cells["B8"]
     assert "Đánh dấu hai ô trái nhau" in cells["I9"]

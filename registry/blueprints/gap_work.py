@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from registry.blueprints.jobs import queued
-from registry.checks.drafts import LARGEST, Plan, drafting_register, plan_drafts
+from registry.checks.drafts import LARGEST, Plan, asked_of_all, drafting_register, plan_drafts
 from registry.commands.drafts import draft_entries
 from registry.commands.work import work_on_findings
 from registry.forms.base import Form
-from registry.forms.work import DraftForm, WorkForm
+from registry.forms.entry import LineForm, draft_form
+from registry.forms.work import WorkForm
 from registry.jobs.drafts import queue_drafts
 from registry.kernel.actor import READ, WRITE, Denied, NotFound
 from registry.kernel.register import Register
@@ -57,7 +58,7 @@ def drafts(rule: str) -> ResponseReturnValue:
     register = drafting_register(found.rule)
     if register is None or not g.actor.may(READ, register.key):
         raise NotFound(rule)
-    form = DraftForm(typed(), data={"starts": today(), "ends": date(today().year, 12, 31)})
+    form = draft_form(register, asked_of_all(register), typed(), today(), date(today().year, 12, 31))
     done = None if _moved(found, form) else attempt(form, lambda: _draft(register, found, form))
     if done is None:
         return _preview(register, found, form)
@@ -67,12 +68,13 @@ def drafts(rule: str) -> ResponseReturnValue:
     return saved(Message(N_("Đã lập danh sách đề nghị, đang chờ duyệt.")), listed)
 
 
-def _draft(register: Register, found: Chosen, form: DraftForm) -> list[Entry] | Job:
-    days = {"starts": form.starts.data, "ends": ends_after(form.ends.data)}
+def _draft(register: Register, found: Chosen, form: LineForm) -> list[Entry] | Job:
     if AT_ONCE < len(found.findings) <= LARGEST:
         g.actor.require(WRITE, register.key)
-        return queue_drafts(g.actor, register, [row.finding for row in found.rows], days, _about(register, found))
-    return draft_entries(g.actor, register, found.findings, **days)
+        return queue_drafts(
+            g.actor, register, [row.finding for row in found.rows], form.values, _about(register, found)
+        )
+    return draft_entries(g.actor, register, found.findings, **form.values)
 
 
 def _about(register: Register, found: Chosen) -> str:
@@ -80,10 +82,10 @@ def _about(register: Register, found: Chosen) -> str:
     return f"{say(register.title)} · {lines}"
 
 
-def _preview(register: Register, found: Chosen, form: DraftForm) -> ResponseReturnValue:
+def _preview(register: Register, found: Chosen, form: LineForm) -> ResponseReturnValue:
     ids = [one.id for one in found.findings]
-    plan = plan_drafts(g.actor, register, ids, form.starts.data or today()) if len(ids) <= LARGEST else Plan([], [])
-    ends = ends_after(form.ends.data)
+    plan = plan_drafts(g.actor, register, ids, form["starts"].data or today()) if len(ids) <= LARGEST else Plan([], [])
+    ends = ends_after(form.data.get("ends"))
     shorter = sum(one.until(ends) < ends for one in plan.drafts)
     may = g.actor.may(WRITE, register.key)
     shown = {"register": register, "plan": plan, "shorter": shorter, "may": may, "largest": LARGEST, "at_once": AT_ONCE}

@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
-from registry.checks.drafts import drafting_register
+from registry.checks.drafts import closing_register, drafting_register
 from registry.checks.work import right_to_work
 from registry.jobs.gap_list import GapListing
 from registry.kernel.actor import EXPORT, READ, WRITE
@@ -103,6 +103,7 @@ def _shown(found: GapList) -> dict[str, Any]:
 def _work(rule: Rule | None) -> dict[str, Any]:
     """What may be done with the list: work on the working day, drafts where the rule is a register's own gap."""
     if rule is None or g.day != today():
-        return {"may_work": False, "may_draft": False}
-    may = g.actor.may(WRITE, right_to_work(g.actor, rule))
-    return {"may_work": may, "may_draft": may and drafting_register(rule) is not None}
+        return {"may_work": False, "may_draft": False, "alone": None}
+    may, together = g.actor.may(WRITE, right_to_work(g.actor, rule)), drafting_register(rule)
+    alone = closing_register(rule) if may and together is None else None
+    return {"may_work": may, "may_draft": may and together is not None, "alone": alone}

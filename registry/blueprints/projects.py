@@ -4,33 +4,42 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from registry.blueprints.jobs import told_queued
 from registry.commands.areas import in_area
+from registry.commands.change import titles
+from registry.commands.checks import check_version
+from registry.commands.project_rights import require_project
 from registry.commands.projects import add_project, correct_project, move_project, set_capital
 from registry.forms.entry import move_form
 from registry.forms.project import ProjectForm, capital_form, project_data
+from registry.jobs.project_moves import moved, queue_project_move
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.places import Place, places
 from registry.kernel.register import Move
 from registry.kernel.settings import today
 from registry.messages import N_, Message
-from registry.models import Project
+from registry.models import Job, Project
 from registry.models.money import Money
 from registry.models.project import KINDS, PRODUCTION, PROGRAMMES, SECTORS
-from registry.queries.project_page import project_page
+from registry.queries.project_page import going_along, project_page
 from registry.queries.projects import ProjectFilters, list_projects, project_with, told_of
 from registry.registers.production import REGISTER
 from registry.registers.production.line import CONTENTS, GROUPS, RESULTS
 from registry.registers.production.workflow import ALONE, GIVEN, STATES, TAKING_PART, WORKFLOW
 from registry.web.allow import allow
+from registry.web.chrome import num_text
 from registry.web.edit import CORRECT, Sheet, edit, version_typed
 from registry.web.list_file import list_file
 from registry.web.list_page import address, keep
+from registry.web.notices import say
 from registry.web.responses import answer
 from registry.web.views import log_view
 
 blueprint = Blueprint("projects", __name__, url_prefix="/registers/production/projects")
+AT_ONCE = 200
+"""So many households go with their project while the reader waits; more by a job."""
 CHOICES = ("status", "sector", "kind")
 LOOKS = {state: "ok" if state in GIVEN else "wait" if state in TAKING_PART else "na" for state in STATES}
 
@@ -40,7 +49,7 @@ LOOKS = {state: "ok" if state in GIVEN else "wait" if state in TAKING_PART else 
 def index() -> ResponseReturnValue:
     """The projects within reach; `format` gives the same rows as a file."""
     keep(*CHOICES)
-    chosen = {key: request.args.get(key, "") for key in CHOICES}
+    chosen: dict[str, Any] = {key: request.args.get(key, "") for key in CHOICES}
     filters = ProjectFilters(request.args.get("q", "")[:100], **chosen)
     wanted = request.args.get("format", "")
     if wanted in ("csv", "xlsx"):
@@ -82,7 +91,7 @@ def show(project: str) -> ResponseReturnValue:
     found = project_page(project_with(project), g.day)
     log_view("list", [one.household_code for one in found.participants], detail=f"project {project}")
     rights: dict[str, Any] = {"may_write": _owns(found.row), "moves": _moves(found.row)}
-    return answer("project/page.html", page=found, **rights, **_rights(), **_words())
+    return answer("project/page.html", page=found, titles=titles(), **rights, **_rights(), **_words())
 
 
 @blueprint.route("/<project>/edit", methods=["GET", "POST"])
@@ -122,13 +131,22 @@ def move(project: str, key: str) -> ResponseReturnValue:
     if step is None or key in ALONE:
         raise NotFound(key)
 
-    def run(form: Any) -> tuple[Message, str]:
-        given = form.values
-        along = move_project(g.actor, row, version_typed(), move=key, on_date=given.pop("on_date"), **given)
-        text = N_("Dự án %(code)s: %(state)s, cùng %(count)s hộ.")
-        return Message(text, code=row.code, state=Message(STATES[row.status]), count=along), page(row)
+    along = going_along(row, step.sources)
 
-    return edit(project_sheet(row, step.title), lambda typed: move_form(REGISTER, step, typed, None, today()), run, row)
+    def run(form: Any) -> tuple[Message, str]:
+        if along > AT_ONCE:
+            return told_queued(_queue(row, step, form.values, along))
+        return moved(row, move_project(g.actor, row, version_typed(), move=key, **form.values)), page(row)
+
+    sheet = project_sheet(row, step.title, late=along > AT_ONCE and AT_ONCE)
+    return edit(sheet, lambda typed: move_form(REGISTER, step, typed, None, today()), run, row)
+
+
+def _queue(row: Project, step: Move, given: dict[str, Any], along: int) -> Job:
+    require_project(g.actor, row.unit_id, step.action)
+    check_version(row, version_typed())
+    about = f"{row.code} · {say(step.title)} · {num_text(along)} {ngettext('hộ', 'hộ', along)}"
+    return queue_project_move(g.actor, row, version_typed(), step, given, about)
 
 
 def own_project(code: str) -> Project:

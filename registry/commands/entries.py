@@ -1,6 +1,6 @@
 """Lines of registers: begun, corrected, moved along their workflow. The same for every register, by its declaration."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from registry.commands.codes import random_code
 from registry.commands.facts import assign
 from registry.commands.line_rights import hold_for, hold_line, require
 from registry.commands.money import approve_due
-from registry.commands.snapshots import snapshot
+from registry.commands.snapshots import snapshot, snapshots
 from registry.kernel.actor import WRITE, Actor
 from registry.kernel.register import Move, Register
 from registry.kernel.scope import unscoped
@@ -92,11 +92,17 @@ def _check_settled(register: Register, entry: Entry) -> None:
 
 
 def _stamped(register: Register, household_id: int, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """What the household was, where the register keeps it of the day of the decision, else of the first day."""
-    if register.stamp is None:
-        return {}
-    day = columns.get("decision_date") or columns["starts"]
-    return snapshot(household_id, day) | register.stamp(household_id, day)
+    return stamped(register, [(household_id, columns)])[0]
+
+
+def stamped(register: Register, lines: Sequence[tuple[int, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """What the household of each line was, where the register keeps it of the day of the decision, else of the first
+    day; of many in a few questions."""
+    if register.stamps is None:
+        return [{} for _ in lines]
+    days = [(id_, columns.get("decision_date") or columns["starts"]) for id_, columns in lines]
+    stands, kept = snapshots(days), register.stamps(days)
+    return [stands[one] | kept[one] for one in days]
 
 
 def _stamped_anew(register: Register, entry: Entry, columns: Mapping[str, Any]) -> dict[str, Any]:

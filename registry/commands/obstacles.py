@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from registry.commands.balances import is_settled, overdrawn, owed
+from registry.commands.balances import is_settled, overdrawn, owed_by
 from registry.commands.clashes import clash_of
 from registry.models import Entry, EntryStep, Finding, Payment
+from registry.registers import registers
 from registry.storage import Base, Tracked, db
 from registry.storage.withdrawn import find_withdrawn, load_any
 
-CHUNK = 10_000
+CHUNK = 1_000
 DECISIVE = frozenset({"withdrawn", "starts", "ends", "person_id", "source", "code", "standard_id", "state", "on_date"})
 """Columns that decide what a row may stand beside."""
 
@@ -26,62 +27,82 @@ def tracked_models() -> dict[str, type[Tracked]]:
 
 def first_obstacle(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
     """The first obstacle of rows with the columns that changed. Rows that go are asked about together."""
-    gone = [row for row, _ in rows if row.withdrawn]
-    if any(True for _ in _pointing_at(gone)):
-        for row in gone:
-            if found := _hanging_on(row):
-                return found
+    if found := _hanging_on([row for row, _ in rows if row.withdrawn]):
+        return found
     others = (obstacle(row, changed) for row, changed in rows if not row.withdrawn)
     return next((found for found in others if found), None) or _overdrawn(rows) or _unsettled(rows)
 
 
 def _overdrawn(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
     """A movement that takes back money which, once these movements go or come, was never paid."""
-    lines = sorted({row.entry_id for row, _ in rows if isinstance(row, Payment)})
-    return next((found for line in lines if (found := overdrawn(line))), None)
+    return overdrawn(*(row.entry_id for row, _ in rows if isinstance(row, Payment)))
 
 
 def _unsettled(rows: Sequence[tuple[Tracked, Collection[str]]]) -> Tracked | None:
     """What makes a line owe something that would stand as settled: the step that settled it where movements go or come,
     the last movement where the step does."""
     moved = {row.entry_id for row, _ in rows if isinstance(row, Payment)}
-    for line in sorted(moved | {row.id for row, _ in rows if isinstance(row, Entry)}):
-        entry = db.session.get(Entry, line)
-        if entry is not None and not entry.withdrawn and is_settled(entry) and owed(line):
+    settled = _settled(sorted(moved | {row.id for row, _ in rows if isinstance(row, Entry)}))
+    left = owed_by(settled)
+    for line in settled:
+        if left[line]:
             model: Any = EntryStep if line in moved else Payment
             return db.session.scalars(select(model).where(model.entry_id == line).order_by(model.id.desc())).first()
     return None
 
 
-def _pointing_at(rows: list[Tracked]) -> Iterator[Tracked]:
-    """Live rows that point at one of these."""
-    for model in tracked_models().values():
-        for column, target, key in _pointers(cast(Any, model)):
-            named = [getattr(row, key) for row in rows if isinstance(row, target)]
-            for at in range(0, len(named), CHUNK):
-                yield from db.session.scalars(select(model).where(column.in_(named[at : at + CHUNK])).limit(1))
+def _settled(lines: list[int]) -> list[int]:
+    """Those of these lines that stand where their register lets nothing be owed."""
+    states = sorted(set().union(*(register.workflow.settled for register in registers())))
+    asked = select(Entry).where(Entry.status.in_(states)).order_by(Entry.id)
+    return [
+        one.id
+        for some in _chunks(lines)
+        for one in db.session.scalars(asked.where(Entry.id.in_(some)))
+        if is_settled(one)
+    ]
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))
 
 
 def obstacle(row: Tracked, changed: Collection[str]) -> Tracked | None:
     """A live row that hangs on this withdrawn one; or, once these columns changed, a row that this one cannot stand
     on or beside. Call it unscoped, when everything is flushed."""
     if row.withdrawn:
-        return _hanging_on(row)
+        return _hanging_on([row])
     return _withdrawn_under(row, changed) or (clash_of(row) if DECISIVE & set(changed) else None)
 
 
-def _hanging_on(row: Tracked) -> Tracked | None:
-    """A live row that points at this one. A finding goes with what it was found of: it stands in nobody's way."""
-    for model in tracked_models().values():
-        if model is Finding:
-            continue
-        for column, target, key in _pointers(cast(Any, model)):
-            if isinstance(row, target):
-                pointing = select(model).where(column == getattr(row, key)).limit(1)
-                found = db.session.scalars(pointing).first()
-                if found is not None:
-                    return found
+def _hanging_on(rows: Sequence[Tracked]) -> Tracked | None:
+    """A live row that points at one of these: asked of all tables in one question for each chunk, then only where
+    something does. A finding goes with what it was found of: it stands in nobody's way."""
+    for (target, key), pointing in _pointed().items():
+        for some in _chunks([getattr(row, key) for row in rows if isinstance(row, target)]):
+            if db.session.scalar(select(or_(*(_any(column, some) for column in pointing)))):
+                return next(filter(None, (_first(column, some) for column in pointing)))
     return None
+
+
+@cache
+def _pointed() -> dict[tuple[type[Tracked], str], list[Any]]:
+    """Of what is pointed at, by which of its columns: the columns that do. What a table inherits its base tells."""
+    found: dict[tuple[type[Tracked], str], list[Any]] = {}
+    for model in (cast(Any, one) for one in tracked_models().values()):
+        for column, target, key in _pointers(model):
+            if model is not Finding and column.table is model.__mapper__.local_table and not column.primary_key:
+                found.setdefault((target, key), []).append(getattr(model, column.key))
+    return found
+
+
+def _any(column: Any, values: Sequence[Any]) -> Any:
+    return select(column.class_).where(column.in_(values), column.class_.withdrawn.is_(False)).exists()
+
+
+def _first(column: Any, values: Sequence[Any]) -> Tracked | None:
+    model = column.class_
+    return db.session.scalars(select(model).where(column.in_(values)).order_by(model.id).limit(1)).first()
 
 
 def _withdrawn_under(row: Tracked, changed: Collection[str]) -> Tracked | None:

@@ -48,6 +48,14 @@ def line_form(register: Register, typed: Any, row: Entry | None = None, people: 
     return _masked(form, row)
 
 
+def draft_form(register: Register, keys: list[str], typed: Any, first: Any, last: Any) -> Any:
+    """What all lines of a drafted list are given: their days; for households' lines, which stay open, `keys` too."""
+    days = {key: one for key, one in _days(register).items() if key == "starts" or register.names_person}
+    fields = days | {key: field_for(register, key) for key in keys}
+    form = _made(register, fields, [(register.title, tuple(fields))], tuple(fields), None)
+    return form(typed, data={"starts": first, "ends": last})
+
+
 def move_form(register: Register, move: Move, typed: Any, row: Entry | None, day: Any) -> Any:
     """The form of a step: its day, its reason, what it fills in."""
     fields = {"on_date": day_field(N_("Từ ngày"), required=True)}

@@ -1,4 +1,4 @@
-"""The work on findings, and the days of drafts made from a list of them."""
+"""The work on findings."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,10 +30,3 @@ class WorkForm(Form):
         """What the command takes."""
         owner = self._ids.get(self.owner_id.data or "")
         return {"reason": self.reason.data or None, "owner_id": owner, "due": self.due.data, "note": self.note.data}
-
-
-class DraftForm(Form):
-    """From when until when the lines are to count; `ends` is the inclusive last day."""
-
-    starts = day_field(N_("Có giá trị từ ngày"), required=True)
-    ends = day_field(N_("Đến hết ngày"), required=True)

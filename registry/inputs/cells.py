@@ -18,6 +18,7 @@ EPOCH = date(1899, 12, 30)
 """The day a spreadsheet counts as 0."""
 YEARS = range(1900, 2101)
 SHOWN, LISTED = 40, 30
+PARTS = re.compile(r"\s*[,;/+–-]\s*|\s+v[aà]\s+", re.IGNORECASE)
 
 SEXES = {**dict.fromkeys(lexicon.MALE_WORDS, MALE), **dict.fromkeys(lexicon.FEMALE_WORDS, FEMALE)}
 _KIN = {word: code for code, spoken in lexicon.KIN.items() for word in spoken}
@@ -182,6 +183,21 @@ def read_choice(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
                 Message(told, text=text[:SHOWN], known=", ".join(list(choices.values() if own else choices)[:LISTED]))
             )
         return Parsed(code)
+
+    return read
+
+
+def read_codes(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
+    """A set of codes, each by its code, its label or a part of it ("nền" of "Nền, móng"); "," ";" "/" "-" part them."""
+    spoken = {fold(part): code for code, label in choices.items() for part in (*PARTS.split(label), label, code)}
+
+    def read(text: str) -> Parsed:
+        said = [word for word in (part.strip(" .") for part in PARTS.split(tidy(text))) if word]
+        codes = {word: spoken.get(fold(word)) or spoken.get(f"{fold(word)} cung") for word in said}
+        if unknown := [word for word, code in codes.items() if code is None]:
+            told = N_("“%(text)s” không có trong danh mục. Hãy ghi một trong: %(known)s.")
+            raise ValueError(Message(told, text=unknown[0][:SHOWN], known="; ".join(choices.values())))
+        return Parsed(frozenset(filter(None, codes.values())) or None)
 
     return read
 

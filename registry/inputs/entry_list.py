@@ -1,4 +1,5 @@
-"""A list of a register's lines, one row a person: who it is, then what is kept of the line (domain.md §8)."""
+"""A list of a register's lines, one row a person or a household: whose it is, then what is kept of the line (domain.md
+§8)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 from registry.inputs.cells import (
     read_birth,
     read_choice,
+    read_codes,
     read_count,
     read_day,
     read_limited,
@@ -43,6 +45,21 @@ WHO = (
     Field("hamlet", N_("Ấp, khóm"), ("ap khom", "ap", "khom", "thon"), read_limited(100), once=True, repeats=True),
 )  # fmt: skip
 
+HEADED = {"name": ("ho va ten chu ho", "ho ten chu ho", "ten chu ho", "chu ho", "ho gia dinh"), "birth": ("sinh nam",)}
+"""How lists of households head who heads one."""
+WHICH_HOME = tuple(
+    replace(
+        one,
+        required=False,
+        keywords=(*one.keywords, *HEADED[one.key]),
+        hint=N_("Không cần khi dòng có mã hộ."),
+    )
+    if one.key in HEADED
+    else one
+    for one in WHO
+)
+"""The same where a household is meant: its code is enough, and anybody in it may be named."""
+
 
 def _last_day(text: str) -> Parsed:
     """The last day it counts, which lists give, as the day after it."""
@@ -70,22 +87,35 @@ def entry_list(
     headers: Mapping[str, tuple[str, ...]],
     kinds: Mapping[str, type],
     money: Money | None = None,
+    of_people: bool = True,
 ) -> Target:
     """The list of a register: its fields by their facets and kinds of value, known by their labels and by these phrases
-    of headers; what it tells of money, where its lines have some."""
-    own = tuple(_field(name, facet, headers.get(name, ()), kinds[name]) for name, facet in facets.items())
+    of headers ("form=new" heads a column that is ticked where the field `form` is "new"); what it tells of money, where
+    its lines have some. Rows name people, else households."""
+    own = [_field(name, facet, headers.get(name, ()), kinds[name]) for name, facet in facets.items()]
+    own += [_ticked(key, headers[key], facets) for key in headers if TICKED in key]
     days = tuple(replace(day, keywords=(*day.keywords, *headers.get(day.key, ()))) for day in DAYS)
-    return Target(key, title, (*WHO, *own, *(money_fields(money) if money else ()), *days), settle)
+    told = (*own, *(money_fields(money) if money else ()), *days)
+    return Target(key, title, (*(WHO if of_people else WHICH_HOME), *told), settle if of_people else settle_households)
 
 
 PARSERS: Mapping[type, Callable[[str], Parsed]] = {bool: read_mark, int: read_count, date: read_day}
+TICKED = "="
 
 
 def _field(name: str, facet: Facet, headers: tuple[str, ...], kind: type) -> Field:
-    parse = read_choice(facet.choices) if facet.choices else PARSERS.get(kind, read_limited(500))
+    several = kind is frozenset
+    read = read_codes if several else read_choice
+    parse = read(facet.choices) if facet.choices else PARSERS.get(kind, read_limited(500))
     choices = tuple(facet.choices.values()) if isinstance(facet.choices, dict) else ()
-    once = name in ONCE or facet.filter
-    return Field(name, facet.label, headers, parse, once=once, hint=facet.hint, choices=choices)
+    hint = N_("Nhiều mục thì cách nhau bằng dấu phẩy.") if several else facet.hint
+    return Field(name, facet.label, headers, parse, once=name in ONCE or facet.filter, hint=hint, choices=choices)
+
+
+def _ticked(key: str, headers: tuple[str, ...], facets: Mapping[str, Facet]) -> Field:
+    name, _, code = key.partition(TICKED)
+    label = (facets[name].choices or {})[code]
+    return Field(key, label, headers, read_mark, fills=(name,), in_template=False)
 
 
 ONCE = frozenset({"legal_basis", "decision_no", "decision_date"})
@@ -96,11 +126,44 @@ MISSING = {
 }
 
 
+NOBODY = N_("Dòng này chưa nói hộ nào. Hãy ghi mã hộ, hoặc họ tên và năm sinh của một người trong hộ.")
+TWICE = N_("Đánh dấu hai ô trái nhau. Hãy bỏ một.")
+
+
 def settle(read: Read, _mapped: frozenset[str]) -> None:
     """Every row says who and from when."""
+    _settle_line(read)
+    require(read, MISSING)
+
+
+def settle_households(read: Read, _mapped: frozenset[str]) -> None:
+    """Every row says which household and from when."""
+    _settle_line(read)
+    settle_whose(read)
+    require(read, {"starts": MISSING["starts"]})
+
+
+def _settle_line(read: Read) -> None:
     settle_money(read)
     for record in read.records:
-        for key, text in MISSING.items():
+        for key in [key for key in record.values if TICKED in key]:
+            name, _, code = key.partition(TICKED)
+            if record.values.pop(key) is True and record.values.setdefault(name, code) != code:
+                read.faults.append(record.line.fault(key, Message(TWICE)))
+
+
+def settle_whose(read: Read) -> None:
+    """Every row says which household: by its code, or by the name and birth of somebody in it."""
+    for record in read.records:
+        if record.get("household_code") is None and None in (record.get("name"), record.get("birth")):
+            read.faults.append(record.line.fault("household_code", Message(NOBODY)))
+            record.values["household_code"] = INVALID
+
+
+def require(read: Read, missing: Mapping[str, str]) -> None:
+    """Every row tells these; else it is told so in these words."""
+    for record in read.records:
+        for key, text in missing.items():
             if record.get(key) is None:
                 read.faults.append(record.line.fault(key, Message(text)))
                 record.values[key] = INVALID

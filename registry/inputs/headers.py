@@ -109,15 +109,11 @@ def _score(label: Label, one: Field) -> int:
     if one.named and last in one.named and (not above or GROUPS.match(above)):
         return NAMED
     texts = {_plain(" ".join(label)), _plain(label[-1])}
-    if any(NEVER.search(text) for text in texts):
-        return 0
-    found = 0
-    for keyword in one.keywords:
-        if keyword in texts:
-            found = max(found, WHOLE + len(keyword))
-        elif any(f" {keyword} " in f" {text} " for text in texts):
-            found = max(found, 10 * len(keyword))
-    return found
+    found = max((WHOLE + len(known) for known in (_plain(one.label), *one.keywords) if known in texts), default=0)
+    if found or any(NEVER.search(text) for text in texts):
+        return found
+    parts = (keyword for keyword in one.keywords if any(f" {keyword} " in f" {text} " for text in texts))
+    return max((10 * len(keyword) for keyword in parts), default=0)
 
 
 def _plain(text: str) -> str:

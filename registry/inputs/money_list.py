@@ -6,10 +6,27 @@ from registry.messages import N_, Message
 from registry.models.money import EFFECTS, KINDS, OUT, SOURCES, Money
 
 APPROVED, PAID, PAID_ON, SOURCE = "money_approved", "money_paid", "money_paid_on", "money_source"
+SHARED = "household"
+"""The source that tells a register whose help is shared among several: lists tell what each of them gives."""
+HEADERS = {
+    "central": ("nstw", "ngan sach tw", "trung uong", "ngan sach trung uong"),
+    "province": ("ngan sach tinh", "ns tinh"),
+    "local": ("ngan sach huyen", "ngan sach xa", "ns huyen xa"),
+    "blended": ("long ghep", "von long ghep"),
+    "loan": ("von vay", "vay von", "vay nhcsxh"),
+    "raised": ("huy dong", "van dong", "quy vi nguoi ngheo", "xa hoi hoa"),
+    SHARED: ("gia dinh", "ho tu co", "dan tu co", "tu co", "doi ung", "ho doi ung", "von doi ung"),
+}
+"""How lists head what each source gives, folded."""
 DAY_TAKEN = "money_day_taken"
 """Of a record: its first day is the day money was paid, as it tells no other."""
 NO_DAY = N_("Có số tiền đã chi mà thiếu ngày chi. Hãy ghi ngày, hoặc chọn một ngày cho cả tệp.")
 TAKEN = N_("Thiếu ngày bắt đầu, lấy ngày giải ngân %(day)s. Hãy đối chiếu.")
+
+
+def of_source(source: str) -> str:
+    """The field of what was approved from this source."""
+    return f"{APPROVED}.{source}"
 
 
 def kind_paid(money: Money) -> str:
@@ -23,7 +40,8 @@ def money_fields(money: Money) -> tuple[Field, ...]:
     return (
         Field(
             APPROVED, N_("Số tiền được duyệt (đồng)"),
-            ("so tien duoc duyet", "so tien phe duyet", "so tien cho vay", "so tien vay", "muc vay", "muc cho vay"),
+            ("so tien duoc duyet", "so tien phe duyet", "so tien cho vay", "so tien vay", "muc vay", "muc cho vay",
+             "tong kinh phi", "kinh phi tong", "kinh phi tong so"),
             read_count,
         ),
         Field(
@@ -37,6 +55,10 @@ def money_fields(money: Money) -> tuple[Field, ...]:
         Field(
             SOURCE, N_("Nguồn vốn"), ("nguon von", "nguon"), read_choice(sources), once=True,
             choices=tuple(sources.values()),
+        ),
+        *(
+            Field(of_source(code), label, HEADERS[code], read_count, hint=N_("Số tiền được duyệt từ nguồn này (đồng)."))
+            for code, label in sources.items() if SHARED in sources
         ),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from registry.inputs.cells import read_choice, read_day, read_limited
-from registry.inputs.entry_list import WHO
+from registry.inputs.entry_list import WHICH_HOME, require, settle_whose
 from registry.inputs.targets import INVALID, Field, Parsed, Read, Target, declare
 from registry.messages import N_, Message
 from registry.models.need import ANSWERS, DETAIL_LABELS, PROGRAMMES, SOURCES
@@ -38,12 +38,7 @@ NEED_LIST = declare(
         "needs",
         N_("Nhu cầu của hộ"),
         (
-            *(one for one in WHO if one.key not in ("name", "birth")),
-            *(
-                Field(one.key, one.label, one.keywords, one.parse, hint=N_("Không cần khi dòng có mã hộ."))
-                for one in WHO
-                if one.key in ("name", "birth")
-            ),
+            *WHICH_HOME,
             _said("programme", N_("Chương trình"), ("chuong trinh", "linh vuc"), PROGRAMMES),
             _said("detail", N_("Chương trình cụ thể"), ("chuong trinh cu the", "chuong trinh vay"), DETAIL_LABELS),
             Field(
@@ -64,21 +59,15 @@ NEEDED = {
     "on_date": N_("Thiếu ngày hỏi. Hãy ghi ngày, hoặc chọn một ngày cho cả tệp."),
     "source": N_("Thiếu nguồn. Hãy ghi nguồn, hoặc chọn một nguồn cho cả tệp."),
 }
-NOBODY = N_("Dòng này chưa nói hộ nào. Hãy ghi mã hộ, hoặc họ tên và năm sinh của một người trong hộ.")
 
 
 def settle(read: Read) -> None:
     """Every row says of whom, about what, since when and from where."""
+    require(read, NEEDED)
+    settle_whose(read)
     for record in read.records:
-        for key, text in NEEDED.items():
-            if record.get(key) is None:
-                read.faults.append(record.line.fault(key, Message(text)))
-                record.values[key] = INVALID
         named = record.get("name") is not None and record.get("birth") is not None
-        if not named and record.get("household_code") is None:
-            read.faults.append(record.line.fault("household_code", Message(NOBODY)))
-            record.values["household_code"] = INVALID
-        elif record.get("whose") == ONE and not named:
+        if record.get("whose") == ONE and not named and record.get("household_code") is not INVALID:
             text = N_("Nhu cầu của một người thì cần họ tên và năm sinh của người ấy.")
             read.faults.append(record.line.fault("name", Message(text)))
             record.values["name"] = INVALID

@@ -1,7 +1,7 @@
 """A long gap list becomes draft lines of its register: all of them in one step and one change, or none."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -23,9 +23,9 @@ from registry.vn.numbers import format_int
 KEY = "draft_entries"
 
 
-def queue_drafts(actor: Actor, register: Register, codes: Iterable[str], days: dict[str, date], about: str) -> Job:
-    """A job that drafts a line for each of these findings; `days` is what its form asked for."""
-    asked: dict[str, Any] = {"register": register.key, "findings": list(codes), "days": kept(days)}
+def queue_drafts(actor: Actor, register: Register, codes: Iterable[str], given: dict[str, Any], about: str) -> Job:
+    """A job that drafts a line for each of these findings; `given` is what its form asked for."""
+    asked: dict[str, Any] = {"register": register.key, "findings": list(codes), "days": kept(given)}
     return queue_job(KEY, actor.id, datetime.now(UTC), about=about, **asked)
 
 

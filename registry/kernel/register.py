@@ -1,6 +1,6 @@
 """A register is declared, not programmed: its lines, its workflow, who is entitled, its rules (architecture.md, 2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -65,7 +65,7 @@ class Register:
     Lines with the same values of `alike` are of one benefit. `papers` are its own; without one named LIST its list is
     printed with the columns of the screen. `money` is what its lines are paid; None where they are not. `rank` is what
     its lists are ordered by before names, `more` its special pages: endpoint and title. `holder` is what the adult is
-    called who stands for a household. `stamp` gives columns that keep what a household was on a day: that of the
+    called who stands for a household. `stamps` gives columns that keep what households were, each on a day: that of the
     decision, else the first; commune and class are then kept of that day too."""
 
     key: str
@@ -89,7 +89,7 @@ class Register:
     money: Money | None = None
     rank: Callable[[Any], tuple[Any, ...]] = lambda _model: ()
     more: tuple[tuple[str, str], ...] = ()
-    stamp: Callable[[int, date], dict[str, Any]] | None = None
+    stamps: Callable[[Iterable[tuple[int, date]]], dict[tuple[int, date], dict[str, Any]]] | None = None
 
     @property
     def names_person(self) -> bool:

@@ -14,6 +14,7 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Agency, AgencyDuty, Entry, Hamlet, HouseholdPeriod, Person
+from registry.models.words import BEYOND
 from registry.queries.ending_facets import FOLLOWS, counted_endings, ending_groups
 from registry.queries.ending_filters import (
     FOLLOWING,
@@ -29,7 +30,6 @@ from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.kept import Kept
 from registry.queries.line_words import any_line, told, told_columns
 from registry.queries.sheets import Sheet, Sheets
-from registry.queries.words import BEYOND
 from registry.registers import registers
 from registry.storage import db, valid_through
 

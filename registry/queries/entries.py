@@ -14,12 +14,12 @@ from registry.kernel.scope import current_scope
 from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import Entry, Hamlet, Household, HouseholdPeriod, Person
+from registry.models.words import BEYOND, HEADLESS, in_words
 from registry.queries.entry_facets import LineGroup, counted_lines, line_groups
 from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, facet, lines
 from registry.queries.entry_money import CHUNK, NO_FUNDS, Funds, funds_in_all, funds_of, money_columns
 from registry.queries.facets import Counted, Sums
 from registry.queries.kept import Kept
-from registry.queries.words import BEYOND, HEADLESS, in_words
 from registry.storage import db, valid_through
 from registry.vn.sort import name_key
 

@@ -14,9 +14,9 @@ from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.messages import Message
 from registry.models import Entry, EntryStep, Household, Person
+from registry.models.words import BEYOND, HEADLESS, in_words
 from registry.queries.editable import subject_of
 from registry.queries.history import HistoryLine, history_of_rows
-from registry.queries.words import BEYOND, HEADLESS, in_words
 from registry.storage import Tracked, db, facet_of, valid_through
 
 LINE_CODE = re.compile("[0-9A-Z]{8,10}")

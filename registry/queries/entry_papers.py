@@ -12,6 +12,7 @@ from registry.kernel.register import Register
 from registry.messages import N_
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Person, PersonNumber
 from registry.models.money import SOURCES
+from registry.models.words import in_words
 from registry.paper import (
     BIRTH,
     BIRTH_YEAR,
@@ -30,7 +31,6 @@ from registry.queries.entry_filters import AskedLines, EntryFilters, chosen, fac
 from registry.queries.entry_money import NO_FUNDS, PAID, TOTAL, Funds, funds_of
 from registry.queries.gap_totals import split_of
 from registry.queries.sheets import Sheet, Sheets
-from registry.queries.words import in_words
 from registry.storage import db, valid_through
 from registry.vn.dates import format_partial
 from registry.vn.ids import mask

@@ -14,19 +14,19 @@ from registry.models import (
     EthnicGroup,
     Hamlet,
     Household,
-    HouseholdClass,
     HouseholdPeriod,
     Membership,
     Person,
     PersonNumber,
-    PovertyStandard,
-    ReviewRound,
 )
+from registry.queries.class_exports import CLASSES, asked_classes
+from registry.queries.class_exports import rows as class_rows
 from registry.queries.entry_exports import register_table
 from registry.queries.need_exports import NEEDS, asked_needs
 from registry.queries.need_exports import rows as need_rows
+from registry.queries.projects import ProjectFilters, list_projects
 from registry.registers import register_of, registers
-from registry.storage import OPEN, db, valid_through
+from registry.storage import db, valid_through
 from registry.vn.ids import mask
 
 
@@ -44,6 +44,8 @@ def export_table(key: str, wanted: Wanted) -> Table:
     register = register_of(key)
     if register:
         return register_table(register, wanted.day, wanted.history, wanted.units)
+    if key == PROJECTS:
+        return list_projects(ProjectFilters(units=wanted.units))
     columns, rows = EXPORTS[key]
     return Table(tuple(Column(name, label, _item(at)) for at, (name, label) in enumerate(columns)), rows(wanted))
 
@@ -154,66 +156,12 @@ def _first_number() -> Any:
     return newest.order_by(PersonNumber.id.desc()).limit(1).correlate(Person).scalar_subquery()
 
 
-CLASSES = (
-    ("household_code", N_("Mã hộ")),
-    ("round", N_("Kỳ rà soát")),
-    ("standard", N_("Chuẩn nghèo")),
-    ("class", N_("Diện")),
-    ("decision_no", N_("Số quyết định")),
-    ("decision_date", N_("Ngày quyết định")),
-    ("starts", N_("Từ ngày")),
-    ("valid_through", N_("Đến hết ngày")),
-    ("score_b1", N_("Điểm B1")),
-    ("score_b2", N_("Điểm B2")),
-    ("deprivations", N_("Chỉ số thiếu hụt")),
-)
-
-
 def _classes(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
-    """Each class from the day it counts until the next one does."""
-    statement = (
-        select(HouseholdClass, Household.code, ReviewRound.code, PovertyStandard.code, PovertyStandard.starts)
-        .join(Household, Household.id == HouseholdClass.household_id)
-        .join(ReviewRound, ReviewRound.id == HouseholdClass.round_id)
-        .join(PovertyStandard, PovertyStandard.id == HouseholdClass.standard_id)
-        .order_by(Household.code, HouseholdClass.decision_date, HouseholdClass.id)
-    )
-    for row, code, round_, standard, starts, ends in _with_ends(_stream(_in_units(statement, wanted))):
-        if wanted.history or starts <= wanted.day < ends:
-            yield (
-                code,
-                round_,
-                standard,
-                row.class_,
-                row.decision_no,
-                row.decision_date,
-                starts,
-                valid_through(ends),
-                row.score_b1,
-                row.score_b2,
-                " ".join(sorted(row.deprivations)),
-            )
+    yield from class_rows(_stream(_in_units(asked_classes(), wanted)), wanted.day, wanted.history)
 
 
 def _needs(wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     yield from need_rows(_stream(_in_units(asked_needs(wanted.day, wanted.history), wanted)))
-
-
-def _with_ends(rows: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
-    """Rows of one household in the order they count, each with the day the next begins."""
-    group: list[tuple[Any, ...]] = []
-    for row, code, round_, standard, standard_starts in rows:
-        if group and group[0][1] != code:
-            yield from _closed(group)
-            group = []
-        group.append((row, code, round_, standard, max(row.decision_date, standard_starts)))
-    yield from _closed(group)
-
-
-def _closed(group: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    ordered = sorted(group, key=lambda one: (one[4], one[0].id))
-    for one, after in zip(ordered, [*(later[4] for later in ordered[1:]), OPEN], strict=True):
-        yield (*one, after)
 
 
 def _narrowed(statement: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
@@ -244,6 +192,10 @@ EXPORTS: dict[str, tuple[tuple[tuple[str, str], ...], Callable[[Wanted], Iterato
 }
 
 
+PROJECTS = "projects"
+"""As its page lists them."""
+
+
 def export_keys() -> list[str]:
-    """Everything that can be exported: the household tables and each register."""
-    return sorted([*EXPORTS, *(register.key for register in registers())])
+    """Everything that can be exported: the household tables, each register, the projects."""
+    return sorted([*EXPORTS, PROJECTS, *(register.key for register in registers())])

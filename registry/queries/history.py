@@ -1,6 +1,7 @@
 """The history of a household in words: who changed what, old → new, and when. Read from the log, within scope."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,7 +14,7 @@ from registry.kernel.scope import unscoped
 from registry.messages import N_, Message
 from registry.models import AuditEvent, EthnicGroup, Hamlet, Household, Person, ReviewRound, User
 from registry.models.labels import ENTITIES, label_of, model_of
-from registry.queries.words import in_words
+from registry.models.words import in_words
 from registry.registers import register_of, registers
 from registry.storage import OPEN, Tracked, db, facet_of
 
@@ -77,17 +78,21 @@ def history_of(
 
 def history_of_rows(household: Household, rows: list[tuple[str, int]], known: Names) -> list[HistoryLine]:
     """The commands that touched these rows of a household (table, id), newest first."""
-    return _touching(rows, known, AuditEvent.household_id == household.id)
+    ids: dict[str, list[int]] = {}
+    for table, id_ in rows:
+        ids.setdefault(table, []).append(id_)
+    return _touching(ids, known, AuditEvent.household_id == household.id)
 
 
-def history_of_row(row: Tracked) -> list[HistoryLine]:
-    """The commands that changed this row, newest first."""
+def history_of_row(row: Tracked, hanging: Mapping[str, Any] | None = None) -> list[HistoryLine]:
+    """The commands that changed this row, or those that hang on it (table → ids, or a question for them), newest
+    first."""
     known: Any = row
-    return _touching([(known.__tablename__, known.id)], {})
+    return _touching({known.__tablename__: [known.id], **(hanging or {})}, {})
 
 
-def _touching(rows: list[tuple[str, int]], known: Names, *more: Any) -> list[HistoryLine]:
-    asked = [and_(AuditEvent.entity == table, AuditEvent.entity_id == id_) for table, id_ in rows]
+def _touching(ids: Mapping[str, Any], known: Names, *more: Any) -> list[HistoryLine]:
+    asked = [and_(AuditEvent.entity == table, AuditEvent.entity_id.in_(some)) for table, some in ids.items()]
     events = select(AuditEvent).where(or_(*asked), *more).order_by(AuditEvent.seq.desc()).limit(LINES)
     return _lines(list(db.session.scalars(events)), known)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from registry.messages import Message
 from registry.models import Need
 from registry.models.need import PROGRAMMES
-from registry.queries.words import BEYOND
+from registry.models.words import BEYOND
 
 Whose = str | Message
 

@@ -1,18 +1,30 @@
 """One project: its households, as far as the reader may know them, what it buys, where it taught, its steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from registry.kernel.actor import NotFound
-from registry.models import Hamlet, Household, HouseholdPeriod, Project, ProjectInput, ProjectStep, ProjectTraining
+from registry.kernel.scope import unscoped
+from registry.models import (
+    Hamlet,
+    Household,
+    HouseholdPeriod,
+    Project,
+    ProjectCapital,
+    ProjectInput,
+    ProjectStep,
+    ProjectTraining,
+)
+from registry.queries.history import HistoryLine, history_of_row
 from registry.queries.projects import ProjectRow, told_by_lines
 from registry.registers.production.line import Participation
 from registry.registers.production.workflow import TAKING_PART
 from registry.storage import db
+from registry.storage.withdrawn import ids_with
 from registry.vn.sort import name_key
 
 SHOWN = 500
@@ -40,6 +52,7 @@ class ProjectPage:
     inputs: list[ProjectInput]
     trainings: list[ProjectTraining]
     steps: list[ProjectStep]
+    history: list[HistoryLine]
 
     @property
     def row(self) -> Project:
@@ -56,7 +69,23 @@ def project_page(row: Project, day: date) -> ProjectPage:
     told, approved = told_by_lines(row)
     found = _participants(row, day, approved)
     inputs, trainings, steps = (_rows(model, row) for model in (ProjectInput, ProjectTraining, ProjectStep))
-    return ProjectPage(told, found[:SHOWN], len(approved) - len(found), inputs, trainings, steps)
+    beyond = len(approved) - len(found)
+    return ProjectPage(told, found[:SHOWN], beyond, inputs, trainings, steps, history_of_project(row))
+
+
+def history_of_project(row: Project) -> list[HistoryLine]:
+    """What was changed of a project within reach and of what hangs on it, rows that were dropped too. Nothing of it is
+    personal: what was changed of its households' lines stands on their own pages."""
+    parts: tuple[Any, ...] = (ProjectCapital, ProjectInput, ProjectTraining, ProjectStep)
+    with unscoped():
+        return history_of_row(row, {one.__tablename__: ids_with(one, project_id=row.id) for one in parts})
+
+
+def going_along(row: Project, states: Iterable[str]) -> int:
+    """How many of its lines stand in these states, the reader's or not."""
+    standing = select(func.count(Participation.id)).where(Participation.status.in_(sorted(states)))
+    with unscoped():
+        return db.session.scalar(standing.where(Participation.project == row.code)) or 0
 
 
 def part_of(row: Project, model: Any, key: int) -> Any:

@@ -95,12 +95,13 @@ class ProjectRow:
 
 @dataclass(frozen=True)
 class ProjectFilters:
-    """The choices of an address; empty means everything."""
+    """The choices of an address, or stored communes; empty and None mean everything."""
 
     q: str = ""
     status: str = ""
     sector: str = ""
     kind: str = ""
+    units: frozenset[int] | None = None
 
 
 COLUMNS = (
@@ -132,6 +133,8 @@ def list_projects(filters: ProjectFilters) -> Table:
     for key in ("status", "sector", "kind"):
         if chosen := getattr(filters, key):
             asked = asked.where(getattr(Project, key) == chosen)
+    if filters.units is not None:
+        asked = asked.where(Project.unit_id.in_(sorted(filters.units)))
     wanted = words(filters.q)
     rows = [
         row

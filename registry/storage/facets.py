@@ -56,6 +56,10 @@ class Codes(TypeDecorator[frozenset[str]]):
     impl = String(200)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[Any]:
+        return frozenset
+
     def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str:
         return f",{','.join(sorted(value))}," if value else ""
 

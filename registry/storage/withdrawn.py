@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import make_transient_to_detached
 
 from registry.storage.base import Tracked, db
@@ -39,7 +39,11 @@ def load_all(model: type[T], ids: Iterable[int]) -> dict[int, T]:
 
 def find_withdrawn(model: type[T], **key: Any) -> T | None:
     """The withdrawn row with these values of a unique key. Not for personal data, which have no such keys."""
-    table: Any = model.__table__  # type: ignore[attr-defined]  # as above
-    same = [table.c[column] == value for column, value in key.items()]
-    row_id = db.session.scalar(select(table.c.id).where(table.c.withdrawn, *same))
+    row_id = db.session.scalar(ids_with(model, withdrawn=True, **key))
     return None if row_id is None else load_any(model, row_id)
+
+
+def ids_with(model: type[Tracked], **values: Any) -> Select[Any]:
+    """A question for the ids of the rows with these values, withdrawn ones too. Not for personal data."""
+    table: Any = model.__table__  # type: ignore[attr-defined]  # as above
+    return select(table.c.id).where(*(table.c[column] == value for column, value in values.items()))

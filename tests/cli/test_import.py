@@ -61,6 +61,21 @@ def test_import_with_wrong_rows_exits_1_and_names_every_cell(place: Path) -> Non
     assert "Không rõ quan hệ “bạn”" in told["errors"][0]["message"]
 
 
+def test_import_brings_in_a_list_of_houses_too(place: Path) -> None:
+    assert run(place, "import", "households", file(
+        place, "d.xlsx", [1, "Lý Nhà", "Chủ hộ", 1970, "Nam", "Hoa", "31672"])).returncode == 0  # fmt: skip
+    path = place / "nha.xlsx"
+    rows = [["DANH SÁCH NHÀ Ở"], ["STT", "Họ tên chủ hộ", "Năm sinh", "Xây mới", "NSTW"]]
+    path.write_bytes(saved([*rows, [1, "Lý Nhà", 1970, "x", "40.000.000"]]))
+    given = ("--set", "programme=QD33", "--set", "starts=01/03/2021")
+    done = run(place, "import", "housing", str(path), "--check", "--json", *given)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["new"], told["errors"]) == (0, 1, [])
+    done = run(place, "import", "housing", str(path), *given)
+    assert (done.returncode, done.stdout.startswith("Đã nhập: 1 dòng mới")) == (0, True)
+    assert json.loads(run(place, "import", "housing", str(path), "--json", *given).stdout)["same"] == 1
+
+
 def test_import_refuses_in_one_sentence(place: Path) -> None:
     assert "Không mở được tệp khong-co.xlsx" in refused(
         run(place, "import", "households", str(place / "khong-co.xlsx"))

@@ -4,17 +4,20 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from registry.cli.output import group
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import HouseholdPeriod
 from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.conftest import postgresql_in_check
+from tests.jobs.desk import work
 from tests.page import Page
 from tests.pages.forms import again, send
 from tests.scope.canaries import assert_clean
@@ -104,6 +107,64 @@ def test_sums_of_the_page_are_those_of_the_lists_and_files(visit: Callable, proj
     assert [sum(int(line[key]) for line in lines) for key in ("amount_central", "amount_total")] == [27 * M, 30 * M]
     visit("clerk", project).sees("Ngân sách trung ương – 27.000.000", "Cộng (đồng) 0 30.000.000 0 0")
     visit("clerk", PROJECTS).sees("DA-0001", "1 dự án")
+
+
+def test_the_console_exports_what_the_page_does(visit: Callable, project: str, app: Flask) -> None:
+    send(visit("clerk"), f"{project}/capital", central="27.000.000")
+    for url in (app.config["REGISTRY"].database_url, app.config["REGISTRY"].activity_url):
+        if url.startswith("sqlite"):
+            Path(url.removeprefix("sqlite:///")).chmod(0o600)
+    page = visit("coordinator").get(f"{PROJECTS}?format=csv").get_data()
+    done = app.test_cli_runner().invoke(group, ["export", "projects", "-o", "-"])
+    assert (done.exit_code, done.stdout_bytes) == (0, page), done.stderr
+    assert b"DA-0001" in page and b"27000000" in page
+    elsewhere = app.test_cli_runner().invoke(group, ["export", "projects", "--unit", THEIRS, "-o", "-"])
+    assert (elsewhere.exit_code, elsewhere.stdout.count("DA-0001")) == (0, 0)
+
+
+def test_who_changed_what_of_a_project_stands_on_its_page(visit: Callable, project: str, codes: World) -> None:
+    send(visit("clerk"), f"{project}/capital", central="27.000.000")
+    send(visit("clerk"), f"{project}/capital", central="28.000.000")
+    bought = {"item": "Bò cái", "measure": "con", "unit_price": "15000000", "quantity": "2"}
+    send(visit("clerk"), f"{project}/inputs/new", bought)
+    (drop,) = re.findall(rf"{project}/inputs/\d+/drop", visit("clerk", project).html)
+    send(visit("clerk"), drop, {"reason": "Ghi nhầm dự án"})
+    moved(visit("clerk"), project, "meet")
+    page = visit("clerk", project)
+    history = page.text.split("Lịch sử sửa")[-1]
+    told = ("Chuyển bước dự án", "Ghi nhầm dự án", "Ghi vốn của dự án", "27.000.000 → 28.000.000", "Lập dự án")
+    places = [history.index(one) for one in told]
+    assert places == sorted(places), history
+    assert "Đặng Văn Đức" not in history, "of the households only their own pages tell"
+    visit("health", project).sees("27.000.000 → 28.000.000")
+
+
+def test_a_step_with_very_many_households_goes_by_a_job(
+    visit: Callable, project: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.projects.AT_ONCE", 1)
+    visit("clerk", f"{project}/moves/meet").sees("Hơn 1 hộ thì máy chuyển ở nền")
+    job = send(visit("clerk"), f"{project}/moves/meet", {"on_date": "01/04/2021"}).response.headers["Location"]
+    visit("clerk", project).sees("Đã đề xuất")
+    visit("clerk", job).sees("Chuyển bước dự án", "DA-0001 · Họp nhóm hộ · 2 hộ", "Đang chờ")
+    work(app)
+    page = visit("clerk", job).sees("Xong", "Dự án DA-0001: Nhóm hộ đã họp, cùng 2 hộ.", "Hoàn tác cả việc này")
+    visit("clerk", project).sees("Nhóm hộ đã họp")
+    undo = next(one.get("action") for one in page.tree.iter("form") if "/undo" in (one.get("action") or ""))
+    assert visit("clerk").post(undo, form="/account/password").status_code == 303
+    visit("clerk", project).sees_not("Nhóm hộ đã họp cùng")
+    assert "Đã đề xuất" in visit("clerk", project).text
+
+
+def test_a_project_corrected_meanwhile_stays_where_it_was(
+    visit: Callable, project: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.projects.AT_ONCE", 1)
+    job = send(visit("clerk"), f"{project}/moves/meet", {"on_date": "01/04/2021"}).response.headers["Location"]
+    assert send(visit("clerk"), f"{project}/edit", note="Đổi ghi chú").status == 303
+    work(app)
+    visit("clerk", job).sees("Không làm được", "Dự án đã được người khác sửa nên không hộ nào được chuyển")
+    visit("clerk", project).sees("Đã đề xuất")
 
 
 def test_households_are_chosen_from_those_who_asked(visit: Callable, codes: World) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from registry.commands.change import command
 from registry.commands.codes import random_code
-from registry.commands.entries import add_step
+from registry.commands.entries import add_step, stamped
 from registry.commands.facts import assign
 from registry.commands.importing.apply import is_standing, lock_households, record_batch, require_confirmed
 from registry.commands.importing.entries import EntryPlan, check_entries
@@ -57,7 +57,7 @@ def _standing(checked: Report | None) -> Report | None:
 
 
 def _lock(report: Report) -> set[int]:
-    return lock_households(plan.member.household_id for plan in report.plans)
+    return lock_households(plan.whose.household_id for plan in report.plans)
 
 
 def _write(register: Register, actor: Actor, plans: list[EntryPlan], batch: str) -> None:
@@ -66,9 +66,12 @@ def _write(register: Register, actor: Actor, plans: list[EntryPlan], batch: str)
     with unscoped():
         held = load_all(register.model, (plan.line_id for plan in plans if plan.line_id is not None))
     before: dict[int, str] = {id_: line.status for id_, line in held.items()}
-    for plan in plans:
-        if plan.line_id is not None:
-            assign(held[plan.line_id], plan.columns | {"status": plan.state})
+    known = [(held[plan.line_id], plan) for plan in plans if plan.line_id is not None]
+    anew = [(line, plan) for line, plan in known if {"starts", "decision_date"} & plan.columns.keys()]
+    days = [(line.household_id, {"starts": line.starts, **plan.columns}) for line, plan in anew]
+    kept = {line.id: columns for (line, _), columns in zip(anew, stamped(register, days), strict=True)}
+    for line, plan in known:
+        assign(line, plan.columns | kept.get(line.id, {}) | {"status": plan.state})
     db.session.flush()
     for line in (*lines, *held.values()):
         if before.get(line.id) != line.status:
@@ -79,18 +82,19 @@ def _write(register: Register, actor: Actor, plans: list[EntryPlan], batch: str)
 
 
 def _begin(register: Register, plans: list[EntryPlan], batch: str) -> list[Entry]:
-    stands = snapshots((plan.member.household_id, plan.columns["starts"]) for plan in plans)
+    stands = snapshots((plan.whose.household_id, plan.columns["starts"]) for plan in plans)
+    kept = stamped(register, [(plan.whose.household_id, plan.columns) for plan in plans])
     lines = [
         register.model(
             code=random_code(),
-            household_id=plan.member.household_id,
-            person_id=plan.member.person_id,
+            household_id=plan.whose.household_id,
+            person_id=plan.whose.person_id if register.names_person else None,
             status=plan.state,
             batch=batch or None,
-            **stands[plan.member.household_id, plan.columns["starts"]],
+            **stands[plan.whose.household_id, plan.columns["starts"]] | stamp,
             **plan.columns,
         )
-        for plan in plans
+        for plan, stamp in zip(plans, kept, strict=True)
     ]
     db.session.add_all(lines)
     return lines
@@ -100,7 +104,8 @@ def _declare(register: Register) -> None:
     columns = {key: getattr(register.model, key) for key in register.fields}
     facets = {key: facet for key, column in columns.items() if (facet := facet_of(column))}
     kinds = {key: column.type.python_type for key, column in columns.items()}
-    target = entry_list(register.key, register.title, facets, register.headers, kinds, register.money)
+    of_people = register.names_person
+    target = entry_list(register.key, register.title, facets, register.headers, kinds, register.money, of_people)
 
     def check(actor: Actor, read: Read) -> Report:
         return check_entries(register, actor, read)

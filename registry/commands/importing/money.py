@@ -12,7 +12,7 @@ from registry.commands.codes import random_code
 from registry.commands.importing.known import in_chunks
 from registry.commands.importing.report import Difference
 from registry.commands.importing.work import Work
-from registry.inputs.money_list import APPROVED, PAID, PAID_ON, SOURCE, kind_paid
+from registry.inputs.money_list import APPROVED, PAID, PAID_ON, SOURCE, kind_paid, of_source
 from registry.inputs.targets import INVALID, Record
 from registry.kernel.actor import Actor
 from registry.kernel.register import Register
@@ -20,12 +20,13 @@ from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import Amount, Entry, Payment
-from registry.models.money import KINDS, Money
+from registry.models.money import KINDS, SOURCES, Money
 from registry.storage import db
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
 
 OTHER = N_("Trong sổ đã ghi %(known)s đồng ngày này, tệp ghi %(told)s. Hãy đính chính khoản ấy trên trang của dòng.")
+UNEQUAL = N_("Tổng ghi %(told)s đồng, các nguồn cộng lại là %(sum)s. Hãy đối chiếu.")
 LATER = N_("Ngày %(day)s ở sau ngày làm việc %(today)s. Hãy nhập ngày đã đến.")
 
 
@@ -39,11 +40,11 @@ class Known:
 
 @dataclass
 class MoneyPlan:
-    """What is to be written: the sum approved from the source, and a movement."""
+    """What is to be written: the sums approved by source, and a movement of one source."""
 
     source: str
     kind: str
-    approved: int | None = None
+    approved: dict[str, int] = field(default_factory=dict)
     paid: int | None = None
     day: date | None = None
     differences: list[Difference] = field(default_factory=list)
@@ -68,17 +69,28 @@ def plan_money(work: Work, register: Register, record: Record, line: Entry | Non
         return None
     plan = MoneyPlan(record.get(SOURCE) or register.money.sources[0], kind_paid(register.money))
     id_ = line.id if line else 0
-    if told := record.get(APPROVED):
-        _approve(plan, known.approved.get((id_, plan.source), 0), told)
+    for source, told in _approved(work, register.money, record, plan.source).items():
+        _approve(plan, source, known.approved.get((id_, source), 0), told)
     if (paid := record.get(PAID)) and (day := record.get(PAID_ON)):
         _pay(work, record, plan, (paid, day), known.moved.get((id_, plan.source, plan.kind, day), 0))
     return plan if plan.differences else None
 
 
-def _approve(plan: MoneyPlan, before: int, told: int) -> None:
+def _approved(work: Work, money: Money, record: Record, source: str) -> dict[str, int]:
+    """What the row says was approved, by source: of the one it names, or of each; then what it sums up must agree."""
+    told, whole = {one: record.get(of_source(one)) for one in money.sources}, record.get(APPROVED)
+    found = {one: int(amount) for one, amount in told.items() if amount}
+    if found and whole not in (None, sum(found.values())):
+        text = Message(UNEQUAL, told=format_int(whole), sum=format_int(sum(found.values())))
+        work.refuse(record, APPROVED, text)
+    return found or ({source: whole} if whole else {})
+
+
+def _approve(plan: MoneyPlan, source: str, before: int, told: int) -> None:
     if before != told:
-        plan.approved = told
-        plan.differences.append(Difference(N_("Số tiền được duyệt"), _shown(before), _shown(told)))
+        plan.approved[source] = told
+        label = Message(N_("Số tiền được duyệt: %(source)s"), source=Message(SOURCES[source]))
+        plan.differences.append(Difference(label, _shown(before), _shown(told)))
 
 
 def _pay(work: Work, record: Record, plan: MoneyPlan, told: tuple[int, date], before: int) -> None:
@@ -98,7 +110,7 @@ def _shown(amount: int) -> str:
 
 def rights_of(money: Money, plans: list[MoneyPlan]) -> Iterator[str]:
     """The actions that writing these asks for."""
-    if any(plan.approved is not None for plan in plans):
+    if any(plan.approved for plan in plans):
         yield money.sets
     if any(plan.paid is not None for plan in plans):
         yield money.pays
@@ -106,16 +118,17 @@ def rights_of(money: Money, plans: list[MoneyPlan]) -> Iterator[str]:
 
 def write_money(actor: Actor, plans: list[tuple[Any, MoneyPlan]]) -> None:
     """Put down what each line's row told. The lines are written already."""
-    ids = [line.id for line, plan in plans if plan.approved is not None]
+    ids = [line.id for line, plan in plans if plan.approved]
     with unscoped():
         asked = list(in_chunks(ids, lambda some: select(Amount).where(Amount.entry_id.in_(some))))
     rows = {(row.entry_id, row.source): row for row in asked}
     for line, plan in plans:
-        of = {"entry_id": line.id, "register": line.register, "household_id": line.household_id, "source": plan.source}
-        if plan.approved is not None and (row := rows.get((line.id, plan.source))) is not None:
-            row.amount = plan.approved
-        elif plan.approved is not None:
-            db.session.add(Amount(**of, amount=plan.approved))
+        of = {"entry_id": line.id, "register": line.register, "household_id": line.household_id}
+        for source, amount in plan.approved.items():
+            if (row := rows.get((line.id, source))) is not None:
+                row.amount = amount
+            else:
+                db.session.add(Amount(**of, source=source, amount=amount))
         if plan.paid is not None:
-            made = {"code": random_code(), "made_by": actor.name, "made_at": datetime.now(UTC)}
+            made = {"code": random_code(), "made_by": actor.name, "made_at": datetime.now(UTC), "source": plan.source}
             db.session.add(Payment(**of, **made, kind=plan.kind, on_date=plan.day, amount=plan.paid))

@@ -1,17 +1,17 @@
 """A list of needs from a file, checked: which household each row speaks of, and what would change."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import inspect, select
 
 from registry.commands.checks import Checks
-from registry.commands.importing.known import Known, in_chunks, load_known
-from registry.commands.importing.people import Members, find_member, load_members
+from registry.commands.importing.known import in_chunks
+from registry.commands.importing.people import MANY
 from registry.commands.importing.places import Finder
 from registry.commands.importing.report import CHANGED, NEW, SAME, Difference, Report, registry_mark
+from registry.commands.importing.whose import Homes, Whose, load_homes
 from registry.commands.importing.work import Work, collect
 from registry.commands.needs import FIELDS, check_need
 from registry.inputs.need_list import ONE
@@ -22,8 +22,8 @@ from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import Household, Need
-from registry.storage import Facet, facet_of
-from registry.vn.dates import format_day
+from registry.models.words import in_words
+from registry.storage import facet_of
 
 Key = tuple[int, int | None, str, str | None, Any]
 
@@ -51,24 +51,14 @@ class NeedPlan:
         return self.need is None or bool(self.columns)
 
 
-@dataclass(frozen=True)
-class Whose:
-    """The household a row means, and the person where it is theirs."""
-
-    household_id: int
-    household_code: str
-    person_id: int | None
-
-
 def check_needs(actor: Actor, read: Read) -> Report:
     """What bringing in these records would do. Reads only; call it with a scope set."""
     report = Report(registry_mark(), faults=list(read.faults), doubts=list(read.doubts))
     wrong = {(fault.sheet, fault.row) for fault in read.faults}
     work = Work(Finder(actor, places(), today(), HOUSEHOLDS), report, {}, {}, wrong)
     sound = [record for record in read.records if INVALID not in record.values.values()]
-    homes = load_known(work.finder, (), (code for one in sound if (code := one.get("household_code"))))
-    people = load_members(work.finder, sound)
-    told = [(record, found) for record in sound if (found := _whose(work, homes, people, record))]
+    homes = load_homes(work, sound)
+    told = [(record, found) for record in sound if (found := _whose(work, homes, record))]
     known, begun = _known({found.household_id for _, found in told})
     for record, found in told:
         if plan := _plan(work, record, found, known, begun):
@@ -78,29 +68,14 @@ def check_needs(actor: Actor, read: Read) -> Report:
     return report
 
 
-def _whose(work: Work, homes: Known, people: Members, record: Record) -> Whose | None:
-    """By the household's code alone, else by the person named; who cannot be told for sure is a fault."""
-    if record.get("name") is None or record.get("birth") is None:
-        return _by_code(work, homes, record)
-    member = find_member(work, people, record)
-    if member is None:
-        return None
-    return Whose(member.household_id, member.household_code, member.person_id if record.get("whose") == ONE else None)
-
-
-def _by_code(work: Work, homes: Known, record: Record) -> Whose | None:
-    code = str(record.get("household_code")).upper()
-    named = homes.by_external.get(str(record.get("household_code")), [])
-    found = {home.id: home for home in (*filter(None, [homes.by_code.get(code)]), *named)}
-    if len(found) == 1:
-        home = next(iter(found.values()))
-        return Whose(home.id, home.code, None)
-    if found:
-        told = N_("Mã %(code)s là của nhiều hộ trong sổ. Hãy ghi mã hộ trong sổ (HH-…).")
-    else:
-        told = N_("Không có hộ %(code)s đang ở địa bàn của bạn.")
-    work.refuse(record, "household_code", Message(told, code=code))
-    return None
+def _whose(work: Work, homes: Homes, record: Record) -> Whose | None:
+    """The household a row means, and the person where the need is theirs alone."""
+    found = homes.whose(work, record, of_people=False)
+    if found is None or record.get("whose") != ONE:
+        return found and replace(found, person_id=None)
+    if found.person_id is None:
+        work.refuse(record, "name", Message(MANY, name=found.name, year=record.get("birth").year, count=2))
+    return found
 
 
 def _known(ids: Iterable[int]) -> tuple[dict[Key, Need], dict[int, Household]]:
@@ -136,15 +111,8 @@ def _differences(plan: NeedPlan) -> Iterator[Difference]:
     for key, value in plan.columns.items():
         facet = facet_of(getattr(Need, key))
         if facet and value is not None:
-            yield Difference(facet.label, _shown(facet, getattr(plan.need, key, None)), _shown(facet, value))
-
-
-def _shown(facet: Facet, value: Any) -> str | Message:
-    if value is None:
-        return "–"
-    if isinstance(value, date):
-        return format_day(value)
-    return Message(facet.choices[value]) if facet.choices else str(value)
+            before = None if plan.need is None else getattr(plan.need, key)
+            yield Difference(facet.label, in_words(Need, key, before), in_words(Need, key, value))
 
 
 def _count(report: Report, plan: NeedPlan) -> None:

@@ -92,7 +92,7 @@ def _class_differences(
     if "class_" in columns:
         before = Message(CLASSES[row.class_]) if row else "–"
         label = Message(N_("Diện hộ kỳ %(round)s"), round=review.code)
-        yield Difference(label, before, Message(CLASSES[columns["class_"]]))  # type: ignore[arg-type]
+        yield Difference(label, before, Message(CLASSES[columns["class_"]]))
     if "decision_no" in columns:
         yield Difference(N_("Số quyết định"), row.decision_no if row else "–", columns["decision_no"])
     if "decision_date" in columns:

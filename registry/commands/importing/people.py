@@ -34,8 +34,12 @@ class Member:
 class Members:
     """Everybody a file can mean, inside the actor's area."""
 
-    by_name: dict[tuple[str, int], list[Member]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[Member]] = field(default_factory=lambda: defaultdict(list))
     by_number: dict[str, Member] = field(default_factory=dict)
+
+    def named(self, name: str, year: int | None) -> list[Member]:
+        """Those of a folded name, of this birth year where it is told."""
+        return [one for one in self.by_name.get(name, ()) if year in (None, one.person.birth_year)]
 
 
 def load_members(finder: Finder, records: Iterable[Record]) -> Members:
@@ -46,7 +50,7 @@ def load_members(finder: Finder, records: Iterable[Record]) -> Members:
     with unscoped():
         for row in rows_in_chunks(names, lambda some: _people().where(Person.name_fold.in_(some))):
             if member := _member(finder, row):
-                known.by_name[(member.person.name_fold, member.person.birth_year)].append(member)
+                known.by_name[member.person.name_fold].append(member)
         for row in rows_in_chunks(numbers, lambda some: _people(PersonNumber.number).where(_bears(some))):
             if member := _member(finder, row):
                 known.by_number[row.number] = member
@@ -108,7 +112,7 @@ def _named(work: Work, known: Members, record: Record) -> Iterator[Member]:
     except Unknown as unknown:
         work.refuse(record, "hamlet" if unit_id else "unit", unknown.message)
         return
-    for member in known.by_name.get((fold(record.get("name")), record.get("birth").year), ()):
+    for member in known.named(fold(record.get("name")), record.get("birth").year):
         there = unit_id in (None, member.unit_id) and hamlet_id in (None, member.hamlet_id)
         if there and code in ("", member.household_code):
             yield member

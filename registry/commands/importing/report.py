@@ -20,7 +20,7 @@ NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 class Difference:
     """One value that would change: what it is called, as it is, as it would be."""
 
-    label: str
+    label: str | Message
     before: str | Message
     after: str | Message
 

@@ -9,7 +9,7 @@ from registry.kernel.register import HOUSEHOLD, Register
 from registry.messages import N_
 from registry.models.money import Money
 from registry.registers.housing.conditions import POOR, TEMPORARY
-from registry.registers.housing.house import House, problems
+from registry.registers.housing.house import HEADERS, House, problems
 from registry.registers.housing.papers import PAPERS
 from registry.registers.housing.rules import RULES
 from registry.registers.housing.workflow import WORKFLOW
@@ -32,6 +32,9 @@ REGISTER = Register(
     entitled=(POOR, TEMPORARY),
     rules=RULES,
     problems=problems,
+    alike=("programme",),
+    listed_as="XA_LAP_DS",
+    headers=HEADERS,
     papers=PAPERS,
     money=Money(
         ("central", "province", "local", "loan", "raised", "household"),

@@ -36,6 +36,25 @@ LAST_OF_DISTRICTS = date(2025, 6, 30)
 HARD = {"floor": N_("Nền cứng"), "walls": N_("Khung, tường cứng"), "roof": N_("Mái cứng")}
 """What a house that was built must have ("ba cứng")."""
 ROOM_A_HEAD, WEAK_WALLS = 8, 1
+HEADERS = {
+    "starts": ("ngay de nghi", "ngay ra soat", "ngay lap danh sach"),
+    "programme": ("chuong trinh ho tro", "thuoc chuong trinh"),
+    "work": ("hinh thuc ho tro", "xay moi sua chua"),
+    "work=new": ("xay moi", "xay dung moi", "lam moi"),
+    "work=repair": ("sua chua",),
+    "priority": ("doi tuong uu tien", "thu tu uu tien", "muc uu tien"),
+    "no_house": ("chua co nha",),
+    "weak_parts": ("thuc trang nha", "hien trang nha", "thuc trang nha o", "bo phan khong ben chac"),
+    "area": ("dien tich nha", "dien tich nha hien co", "dien tich m2", "dien tich"),
+    "members": ("so khau", "so nhan khau", "nhan khau", "so nguoi"),
+    "land": ("tinh trang dat o", "hien trang dat o"),
+    "approved_by": ("co quan phe duyet",),
+    "started_on": ("khoi cong",),
+    "finished_on": ("hoan thanh",),
+    "new_area": ("dien tich xay dung", "dien tich nha moi"),
+    "hard_parts": ("ba cung", "3 cung"),
+}
+"""How communes and departments head these columns in their lists, folded."""
 
 
 class House(Entry):

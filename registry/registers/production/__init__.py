@@ -7,8 +7,8 @@ from registry.messages import N_, Message
 from registry.models.money import Money
 from registry.models.project import PRODUCTION
 from registry.registers.production.conditions import ASKED_FOR
-from registry.registers.production.groups import stamp
-from registry.registers.production.line import GROUPS, Participation, complete, problems
+from registry.registers.production.groups import stamps
+from registry.registers.production.line import GROUPS, HEADERS, Participation, complete, problems
 from registry.registers.production.papers import PAPERS
 from registry.registers.production.rules import RULES
 from registry.registers.production.workflow import WORKFLOW
@@ -36,6 +36,9 @@ REGISTER = Register(
         Column("result", N_("Kết quả"), lambda line: line.result),
     ),
     shared=("project",),
+    alike=("project",),
+    listed_as="DE_XUAT",
+    headers=HEADERS,
     papers=PAPERS,
     money=Money(
         ("central", "province", "local", "blended", "raised", "loan", "household"),
@@ -43,6 +46,6 @@ REGISTER = Register(
         sets=WRITE,
         pays=APPROVE,
     ),
-    stamp=stamp,
+    stamps=stamps,
     more=(("projects.index", N_("Các dự án")),),
 )

@@ -1,15 +1,20 @@
 """What a household was on a day, as projects count it: kept on its line and never rewritten (decisions.md 12)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from registry.kernel.parameters import parameter_int
-from registry.kernel.scope import unscoped
 from registry.models import HouseholdPeriod
-from registry.storage import db
+from registry.storage.inner import inner_rows, of_households
 from registry.vn.dates import months_before
+
+CHUNK = 1_000
+p = HouseholdPeriod
+_PERIODS = select(p.household_id, p.starts, p.ends, p.class_, p.escaped_on).where(of_households(p.household_id))
 
 
 def group_of(class_: str, escaped_on: date | None, day: date, window: int) -> str:
@@ -19,14 +24,20 @@ def group_of(class_: str, escaped_on: date | None, day: date, window: int) -> st
     return "escaped" if escaped_on is not None and escaped_on > months_before(day, window) else "other"
 
 
-def stamp(household_id: int, day: date) -> dict[str, str]:
-    """The column `target_group` as it stands on a day."""
-    period = HouseholdPeriod
-    asked = select(period.class_, period.escaped_on).where(period.household_id == household_id, period.on(day))
-    with unscoped():
-        found = db.session.execute(asked).first()
-        window = parameter_int("newly_escaped_months", day, 36)
-    return {"target_group": group_of(*found, day, window) if found else "other"}
+def stamps(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict[str, Any]]:
+    """The column `target_group` of households, each on its day, in a few questions."""
+    asked, periods = set(wanted), defaultdict[int, list[Row[Any]]](list)
+    ids = sorted({household_id for household_id, _ in asked})
+    for at in range(0, len(ids), CHUNK):
+        for period in inner_rows(_PERIODS, households=ids[at : at + CHUNK]):
+            periods[period.household_id].append(period)
+    windows = {day: parameter_int("newly_escaped_months", day, 36) for day in {day for _, day in asked}}
+    return {(id_, day): {"target_group": _group(periods[id_], day, windows[day])} for id_, day in asked}
+
+
+def _group(periods: list[Row[Any]], day: date, window: int) -> str:
+    there = (one for one in periods if one.starts <= day < one.ends)
+    return next((group_of(one.class_, one.escaped_on, day, window) for one in there), "other")
 
 
 def all_groups(wanted: Iterable[tuple[str, bool]]) -> tuple[int, int]:

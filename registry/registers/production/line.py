@@ -36,6 +36,21 @@ TARGET = ("poor", "near_poor", "escaped")
 """Whom projects are for; beside them a household with a disabled person who has no livelihood."""
 RESULTS = {"good": N_("Sống, phát triển tốt"), "part": N_("Hao hụt một phần"), "lost": N_("Chết, mất")}
 LIMITS = {"quantity": (1, 1_000_000), "unit_price": (1, 1_000_000_000), "revenue": (0, 10_000_000_000)}
+HEADERS = {
+    "starts": ("ngay de xuat", "ngay de nghi", "ngay hop nhom"),
+    "project": ("ma du an", "ten du an"),
+    "content": ("noi dung", "noi dung ho tro san xuat"),
+    "item": ("ten giong vat tu", "giong vat tu", "con giong", "loai giong"),
+    "measure": ("dvt",),
+    "quantity": ("sl",),
+    "unit_price": ("don gia",),
+    "receiver": ("nguoi nhan", "nguoi dai dien"),
+    "disabled": ("ho co nguoi khuyet tat",),
+    "handed_on": ("ngay nhan", "ngay giao nhan"),
+    "minutes_no": ("so bien ban", "bien ban ban giao"),
+    "result": ("ket qua thuc hien",),
+}
+"""How communes and departments head these columns in their lists, folded."""
 HOUSEHOLD_CODE = re.compile(r"HH-\d{6,}")
 
 

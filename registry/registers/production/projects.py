@@ -11,8 +11,9 @@ from registry.models import Project
 from registry.models.labels import model_of
 from registry.models.project import PRODUCTION
 from registry.storage import db
+from registry.vn.fold import fold
 
-KEPT, OFFERED = "projects", "projects_offered"
+KEPT, OFFERED, SPOKEN = "projects", "projects_offered", "projects_spoken"
 """Where a session keeps what it has read."""
 
 
@@ -26,8 +27,8 @@ def within_reach() -> ColumnElement[bool]:
 
 def forget_projects() -> None:
     """Read the projects afresh next time, after one was written."""
-    db.session.info.pop(KEPT, None)
-    db.session.info.pop(OFFERED, None)
+    for key in (KEPT, OFFERED, SPOKEN):
+        db.session.info.pop(key, None)
 
 
 def _names() -> dict[str, str]:
@@ -43,6 +44,19 @@ def _offered() -> list[str]:
     scope = current_scope()
     if scope not in kept:
         kept[scope] = list(db.session.scalars(select(Project.code).where(within_reach()).order_by(Project.code)))
+    return kept[scope]
+
+
+def _spoken() -> dict[str, list[str]]:
+    """The codes that are meant by a folded code, label or name."""
+    kept: dict[Any, dict[str, list[str]]] = db.session.info.setdefault(SPOKEN, {})
+    scope = current_scope()
+    if scope not in kept:
+        kept[scope] = {}
+        for code in _offered():
+            label = _names()[code]
+            for said in {fold(word) for word in (code, label, label.removeprefix(f"{code} · "))}:
+                kept[scope].setdefault(said, []).append(code)
     return kept[scope]
 
 
@@ -63,6 +77,11 @@ class ProjectNames(Mapping[str, str]):
 
     def __bool__(self) -> bool:
         return True
+
+    def code_of(self, folded: str) -> str | None:
+        """The project within reach that a folded code or name speaks of; None where several bear the name."""
+        found = _spoken().get(folded, ())
+        return found[0] if len(found) == 1 else None
 
 
 PROJECTS = ProjectNames()

@@ -13,6 +13,7 @@ from registry.commands.change import last_change
 from registry.commands.classes import correct_class
 from registry.commands.entries import add_entry, correct_entry, move_entry
 from registry.commands.findings import found_now
+from registry.commands.members import admit_person, end_membership
 from registry.commands.money import add_payment, correct_payment, set_amounts
 from registry.commands.numbers import add_number, correct_number
 from registry.commands.undo import undo_change
@@ -27,6 +28,7 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
+from tests.commands.world import members
 
 FORM_DAY = date(2021, 3, 10)
 ASKED: dict[str, Any] = {"programme": "HN", "purpose": "Nuôi bò", "asked": 50_000_000, "starts": FORM_DAY}
@@ -48,10 +50,11 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 
 
-def asked(household: Household | None = None, **changed: Any) -> Entry:
-    """A loan asked for by the head of a poor family, saved."""
+def asked(household: Household | None = None, borrower: Person | None = None, **changed: Any) -> Entry:
+    """A loan asked for by the head of a poor family, or by this one, saved."""
     home = household or poor_family()
-    made: Entry = saved(lambda: add_entry(CONSOLE, REGISTER, home, person(home, "01"), **ASKED | changed))
+    who = borrower or person(home, "01")
+    made: Entry = saved(lambda: add_entry(CONSOLE, REGISTER, home, who, **ASKED | changed))
     return made
 
 
@@ -268,6 +271,22 @@ def test_a_number_corrected_to_somebody_else_s_finds_both(world: Flask) -> None:
     assert doubles(one, other) == [0, 1]
     saved(lambda: undo_change(CONSOLE, mended))
     assert doubles(one, other) == []
+
+
+def test_a_loan_stays_known_where_its_borrower_s_admission_was_taken_back(world: Flask) -> None:
+    """No membership leads from the borrower to the household that stays with the loan; its findings follow all the
+    same."""
+    old, new = poor_family(), poor_family()
+    son, stay = person(old, "03"), members(old, "03")[0]
+    saved(lambda: end_membership(CONSOLE, stay, stay.version, day=FORM_DAY, reason="married"))
+    admitted: dict[str, Any] = {"relationship": "04", "joined_reason": "married", "starts": FORM_DAY}
+    saved(lambda: admit_person(CONSOLE, new, person_code=son.code, **admitted))
+    admission = last_change()
+    lent(new, borrower=son)
+    saved(lambda: undo_change(CONSOLE, admission))
+    assert doubles(old, new) == []
+    lent(old, borrower=son)
+    assert doubles(old, new) == [0, 1]
 
 
 def _numbers(someone: Person) -> list[Any]:

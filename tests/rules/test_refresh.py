@@ -12,10 +12,11 @@ from registry.commands.change import command, last_change
 from registry.commands.entries import add_entry, correct_entry, move_entry
 from registry.commands.households import move_household
 from registry.commands.members import admit_person, end_membership
+from registry.commands.numbers import add_number
 from registry.commands.settings import add_parameter, correct_parameter, set_setting
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
-from registry.models import Finding, Household, Person
+from registry.models import Coverage, Finding, Household, Person
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from tests.commands.scenarios import person, saved
@@ -128,6 +129,35 @@ def test_a_new_line_with_a_known_number_concerns_the_other_holder_also_when_take
     saved(lambda: undo_change(CONSOLE, last_change()))
     assert open_finding("D04", first.person_id) is None
     verify()
+
+
+def test_who_shows_an_identity_card_lacks_none_until_it_turns_out_to_be_another_s(world: Flask) -> None:
+    wife = person(family(), "02")
+    assert open_finding("Q01", wife.id) is not None
+    saved(lambda: add_number(CONSOLE, wife, kind="CMND9", number="366123499"))
+    assert open_finding("Q01", wife.id) is None
+    verify()
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert open_finding("Q01", wife.id) is not None
+    verify()
+
+
+def test_a_draft_in_the_old_household_makes_who_left_it_wait_in_the_new_one(world: Flask) -> None:
+    old, new = poor_family(), poor_family()
+    son, stay = person(old, "03"), members(old, "03")[0]
+    saved(lambda: end_membership(CONSOLE, stay, stay.version, day=DAY, reason="married"))
+    admitted = {"person_code": son.code, "relationship": "04", "joined_reason": "married", "starts": DAY}
+    saved(lambda: admit_person(CONSOLE, new, **admitted))
+    assert state_of(son) == "missing"
+    saved(lambda: add_entry(CONSOLE, REGISTER, old, son, **YEAR_2021))
+    assert state_of(son) == "waiting"
+    verify()
+
+
+def state_of(someone: Person) -> str | None:
+    """Whether a card serves the person, by what is kept."""
+    asked = select(Coverage.state).where(Coverage.register == REGISTER.key, Coverage.subject_id == someone.id)
+    return db.session.scalar(asked)
 
 
 @pytest.mark.parametrize(("key", "rule"), [("late_card_days", "T01"), ("death_report_days", "V01")])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,12 +10,12 @@ from sqlalchemy import select
 from registry.commands.change import command, last_change
 from registry.commands.entries import add_entry, correct_entry, move_entry
 from registry.commands.households import move_household
-from registry.commands.members import admit_person, end_membership
+from registry.commands.members import admit_person, end_membership, record_death
 from registry.commands.numbers import add_number
 from registry.commands.settings import add_parameter, correct_parameter, set_setting
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
-from registry.models import Coverage, Finding, Household, Person
+from registry.models import Coverage, Entry, Finding, Household, Person
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from tests.commands.scenarios import person, saved
@@ -79,15 +78,8 @@ def test_a_finding_goes_with_its_household_to_the_new_commune(world: Flask) -> N
 
 
 def test_a_card_of_the_old_household_closes_the_gap_in_the_new_one(world: Flask) -> None:
-    line, new = issued(), poor_family()
-    wife = db.session.get_one(Person, line.person_id)
-    stay = next(row for row in members_of(line.household_id) if row.person_id == wife.id)
-    saved(lambda: end_membership(CONSOLE, stay, stay.version, day=DAY, reason="married"))
-    saved(
-        lambda: admit_person(
-            CONSOLE, new, person_code=wife.code, relationship="04", joined_reason="married", starts=DAY
-        )
-    )
+    line = issued()
+    wife = moved_out(line)
     verify()
     saved(lambda: correct_entry(CONSOLE, line, line.version, ends=date(2021, 7, 1)))
     assert open_finding("E01", wife.id) is not None
@@ -97,8 +89,33 @@ def test_a_card_of_the_old_household_closes_the_gap_in_the_new_one(world: Flask)
     verify()
 
 
-def members_of(household_id: int) -> list[Any]:
-    return members(db.session.get_one(Household, household_id))
+def moved_out(line: Entry) -> Person:
+    """Whose card it is, who has lived in another household since that day."""
+    someone, new = db.session.get_one(Person, line.person_id), poor_family()
+    old = members(db.session.get_one(Household, line.household_id))
+    stay = next(row for row in old if row.person_id == someone.id)
+    saved(lambda: end_membership(CONSOLE, stay, stay.version, day=DAY, reason="married"))
+    admitted = {"person_code": someone.code, "relationship": "04", "joined_reason": "married", "starts": DAY}
+    saved(lambda: admit_person(CONSOLE, new, **admitted))
+    return someone
+
+
+def test_a_number_written_twice_is_found_where_its_first_holder_lives_now(world: Flask) -> None:
+    first = card(**NUMBER | {"card_no": "9406666666", "bhxh_no": "9406666666"})
+    wife = moved_out(first)
+    card(card_kind="BHXH10", card_no="9406666666", bhxh_no="9406666666")
+    assert open_finding("D04", wife.id) is not None
+    verify()
+
+
+def test_a_death_elsewhere_is_found_with_the_card_that_nobody_reported(world: Flask) -> None:
+    line = issued()
+    wife = moved_out(line)
+    saved(lambda: record_death(CONSOLE, wife, wife.version, died_on=date(2021, 8, 1)))
+    found = open_finding("V01", wife.id)
+    assert found is not None
+    assert found.household_id == line.household_id
+    verify()
 
 
 def test_a_number_written_twice_is_found_with_both_and_let_go_with_both(world: Flask) -> None:
@@ -142,15 +159,12 @@ def test_who_shows_an_identity_card_lacks_none_until_it_turns_out_to_be_another_
     verify()
 
 
-def test_a_draft_in_the_old_household_makes_who_left_it_wait_in_the_new_one(world: Flask) -> None:
-    old, new = poor_family(), poor_family()
-    son, stay = person(old, "03"), members(old, "03")[0]
-    saved(lambda: end_membership(CONSOLE, stay, stay.version, day=DAY, reason="married"))
-    admitted = {"person_code": son.code, "relationship": "04", "joined_reason": "married", "starts": DAY}
-    saved(lambda: admit_person(CONSOLE, new, **admitted))
-    assert state_of(son) == "missing"
-    saved(lambda: add_entry(CONSOLE, REGISTER, old, son, **YEAR_2021))
-    assert state_of(son) == "waiting"
+def test_a_draft_cancelled_in_the_old_household_is_no_longer_waited_for_in_the_new_one(world: Flask) -> None:
+    line = card()
+    wife = moved_out(line)
+    assert state_of(wife) == "waiting"
+    saved(lambda: move_entry(CONSOLE, line, line.version, move="cancel", on_date=DAY, reason_code="other"))
+    assert state_of(wife) == "missing"
     verify()
 
 

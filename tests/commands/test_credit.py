@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from registry.commands.change import last_change
 from registry.commands.classes import correct_class
+from registry.commands.credit_places import set_transaction_point
 from registry.commands.entries import add_entry, correct_entry, move_entry
 from registry.commands.findings import found_now
 from registry.commands.members import admit_person, end_membership
@@ -28,7 +29,7 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
-from tests.commands.world import members
+from tests.commands.world import CHAU, members
 
 FORM_DAY = date(2021, 3, 10)
 ASKED: dict[str, Any] = {"programme": "HN", "purpose": "Nuôi bò", "asked": 50_000_000, "starts": FORM_DAY}
@@ -360,3 +361,15 @@ def _owed(loan: Entry) -> dict[str, int]:
     for one in db.session.scalars(select(Payment).where(Payment.entry_id == loan.id)):
         owed[one.source] += {"disbursement": 1, "repayment": -1, "interest": 0}[one.kind] * one.amount
     return owed
+
+
+def test_a_commune_has_one_transaction_point_also_when_an_undone_one_comes_back(world: Flask) -> None:
+    undone = ""
+    for place in ("UBND xã Châu", "Nhà văn hoá xã Châu"):
+        saved(lambda place=place: set_transaction_point(CONSOLE, unit_id=CHAU, place=place, month_day=5))
+        if not undone:
+            saved(lambda: undo_change(CONSOLE, last_change()))
+            undone = last_change()
+    with pytest.raises(Problems, match="Ghi điểm giao dịch xã"), transaction():
+        undo_change(CONSOLE, undone)
+    saved(lambda: set_transaction_point(CONSOLE, unit_id=CHAU, place="Trạm y tế xã Châu", month_day=6))

@@ -16,7 +16,7 @@ from registry.commands.entries import add_entry, correct_entry, move_entry
 from registry.commands.findings import found_now
 from registry.commands.members import admit_person, end_membership
 from registry.commands.money import add_payment, correct_payment, set_amounts
-from registry.commands.numbers import add_number, correct_number
+from registry.commands.numbers import add_number, correct_number, withdraw_number
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
 from registry.kernel.settings import today
@@ -274,14 +274,32 @@ def test_a_number_corrected_to_somebody_else_s_finds_both(world: Flask) -> None:
     assert doubles(one, other) == []
 
 
-def test_a_loan_stays_known_where_its_borrower_s_admission_was_taken_back(world: Flask) -> None:
-    """No membership leads from the borrower to the household that stays with the loan; its findings follow all the
-    same."""
-    old, new = poor_family(), poor_family()
+def married(old: Household, new: Household) -> Person:
+    """The son, who lives in the other household since the form's day."""
     son, stay = person(old, "03"), members(old, "03")[0]
     saved(lambda: end_membership(CONSOLE, stay, stay.version, day=FORM_DAY, reason="married"))
     admitted: dict[str, Any] = {"relationship": "04", "joined_reason": "married", "starts": FORM_DAY}
     saved(lambda: admit_person(CONSOLE, new, person_code=son.code, **admitted))
+    return son
+
+
+def test_a_number_that_was_never_his_lets_go_of_the_household_its_bearer_left(world: Flask) -> None:
+    old, other = poor_family(), poor_family()
+    borrower(other, "366123453")
+    lent(other)
+    son = married(old, poor_family())
+    lent(old, borrower=son)
+    row = saved(lambda: add_number(CONSOLE, son, kind="CMND9", number="366123453"))
+    assert doubles(old, other) == [0, 1]
+    saved(lambda: withdraw_number(CONSOLE, row, row.version))
+    assert doubles(old, other) == []
+
+
+def test_a_loan_stays_known_where_its_borrower_s_admission_was_taken_back(world: Flask) -> None:
+    """No membership leads from the borrower to the household that stays with the loan; its findings follow all the
+    same."""
+    old, new = poor_family(), poor_family()
+    son = married(old, new)
     admission = last_change()
     lent(new, borrower=son)
     saved(lambda: undo_change(CONSOLE, admission))

@@ -159,6 +159,21 @@ def test_who_shows_an_identity_card_lacks_none_until_it_turns_out_to_be_another_
     verify()
 
 
+def test_a_finding_that_comes_back_comes_back_where_its_household_lives_now(world: Flask) -> None:
+    household = family()
+    wife = person(household, "02")
+    before = open_finding("Q01", wife.id)
+    saved(lambda: add_number(CONSOLE, wife, kind="CMND9", number="366123498"))
+    numbered, there = last_change(), {"unit_id": BINH, "hamlet_id": HAMLETS[BINH], "address": None}
+    saved(lambda: move_household(CONSOLE, household, household.version, day=DAY, **there))
+    saved(lambda: undo_change(CONSOLE, numbered))
+    after = open_finding("Q01", wife.id)
+    assert before is not None
+    assert after is not None
+    assert (after.code, after.unit_id) == (before.code, BINH)
+    verify()
+
+
 def test_a_draft_cancelled_in_the_old_household_is_no_longer_waited_for_in_the_new_one(world: Flask) -> None:
     line = card()
     wife = moved_out(line)

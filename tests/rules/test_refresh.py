@@ -91,13 +91,30 @@ def test_a_card_of_the_old_household_closes_the_gap_in_the_new_one(world: Flask)
 
 def moved_out(line: Entry) -> Person:
     """Whose card it is, who has lived in another household since that day."""
-    someone, new = db.session.get_one(Person, line.person_id), poor_family()
-    old = members(db.session.get_one(Household, line.household_id))
-    stay = next(row for row in old if row.person_id == someone.id)
+    someone = db.session.get_one(Person, line.person_id)
+    marry(someone, db.session.get_one(Household, line.household_id), poor_family())
+    return someone
+
+
+def marry(someone: Person, old: Household, new: Household) -> None:
+    stay = next(row for row in members(old) if row.person_id == someone.id)
     saved(lambda: end_membership(CONSOLE, stay, stay.version, day=DAY, reason="married"))
     admitted = {"person_code": someone.code, "relationship": "04", "joined_reason": "married", "starts": DAY}
     saved(lambda: admit_person(CONSOLE, new, **admitted))
-    return someone
+
+
+def test_a_death_is_found_with_a_card_of_a_household_its_holder_was_never_admitted_to(world: Flask) -> None:
+    old, new = poor_family(), poor_family()
+    son = person(old, "03")
+    marry(son, old, new)
+    admission = last_change()
+    line = issued(saved(lambda: add_entry(CONSOLE, REGISTER, new, son, **YEAR_2021)))
+    saved(lambda: undo_change(CONSOLE, admission))
+    saved(lambda: record_death(CONSOLE, son, son.version, died_on=date(2021, 8, 1)))
+    found = open_finding("V01", son.id)
+    assert found is not None
+    assert found.entry_id == line.id
+    verify()
 
 
 def test_a_number_written_twice_is_found_where_its_first_holder_lives_now(world: Flask) -> None:

@@ -20,10 +20,12 @@ from registry.models import (
     Membership,
     Need,
     Parameter,
+    Payment,
     Person,
     ProjectCapital,
     Residence,
     ReviewRound,
+    TransactionPoint,
 )
 from registry.models.handover import WAITING
 from registry.storage import OPEN, Tracked, db
@@ -38,7 +40,9 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     HouseholdClass: ("household_id", "round_id", "standard_id"),
     Amount: ("entry_id", "source"),
     Need: ("household_id", "person_id", "programme", "detail", "on_date"),
+    Payment: ("corrects_id",),
     ProjectCapital: ("project_id", "source"),
+    TransactionPoint: ("unit_id",),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
 
@@ -56,7 +60,7 @@ def _twin(row: Tracked) -> Tracked | None:
     if isinstance(row, Handover):
         waiting = _same(row, ("household_id",)).where(Handover.state == WAITING)
         return _first(waiting, row) if row.state == WAITING else None
-    if model not in TOGETHER:
+    if model not in TOGETHER or (isinstance(row, Payment) and row.corrects_id is None):
         return None
     others = _same(row, TOGETHER[model])
     if hasattr(row, "starts"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import CompoundSelect, Executable, Select, bindparam, select, union
 
 from registry.commands.record import RowChange
 from registry.kernel.register import Register
@@ -17,13 +17,24 @@ CHUNK = 2000
 
 def concerned(rows: Mapping[Any, RowChange]) -> set[int]:
     """Households whose findings these changed rows may move: a card stays with the household it was issued in, its
-    holder may live in another by now; one BHXH number on two people is found with both. Call it unscoped."""
+    holder may live in another by now, or never have lived there; one BHXH number on two people is found with both. Call
+    it unscoped."""
     people = {row.person_id for row in rows if isinstance(row, Entry | PersonNumber) and row.person_id}
     people |= {row.id for row in rows if isinstance(row, Person)}
     sharing = _sharing(rows)
     people |= {person_id for person_id, _ in sharing if person_id} | _namesakes(rows)
     households = {household_id for _, household_id in sharing} | _taking_part(rows)
-    return households | set(_in_chunks(Membership.household_id, Membership.person_id, people))
+    return households | {household_id for (household_id,) in _chunked(_of_people(), people)}
+
+
+@cache
+def _of_people() -> CompoundSelect[int]:
+    """Households that people live or lived in, and those that keep a line of theirs; registers by name, so that the
+    index of lines by person serves."""
+    keys = [one.key for one in registers() if one.names_person]
+    stays = _wanted((Membership.household_id,), Membership.person_id)
+    lines = _wanted((Entry.household_id,), Entry.person_id).where(Entry.register.in_(keys))
+    return union(stays, lines)
 
 
 def _namesakes(rows: Mapping[Any, RowChange]) -> set[int]:
@@ -80,7 +91,11 @@ def _in_chunks(wanted: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]
 
 
 def _rows(wanted: Iterable[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:
-    ordered, asked = sorted(values), _wanted(tuple(wanted), column)
+    return _chunked(_wanted(tuple(wanted), column), values)
+
+
+def _chunked(asked: Executable, values: Iterable[Any]) -> Iterator[Any]:
+    ordered = sorted(values)
     for at in range(0, len(ordered), CHUNK):
         yield from inner_rows(asked, values=ordered[at : at + CHUNK])
 

@@ -137,13 +137,14 @@ def _close(ids: list[int], day: date, by: str) -> None:
 
 
 def _reopen(new: dict[Key, Where], undone: str) -> set[Key]:
-    """The findings the undone change had closed come back, with owner and answer."""
+    """The findings the undone change had closed come back, with owner and answer, where their household is now."""
     f = Finding
-    closed = inner_rows(select(f.id, f.rule, f.household_id, f.subject_id).where(f.closed_by == undone))
-    back = {(row.rule, row.household_id, row.subject_id): row.id for row in closed}
-    back = {key: id_ for key, id_ in back.items() if key in new}
-    for some in _chunks(sorted(back.values())):
+    closed = inner_rows(select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_by == undone))
+    back = {(row.rule, row.household_id, row.subject_id): row for row in closed}
+    back = {key: row for key, row in back.items() if key in new}
+    for some in _chunks(sorted(row.id for row in back.values())):
         _update(Finding.id.in_(some), closed_on=None, closed_by=None)
+    _move(back, new)
     return set(back)
 
 

@@ -28,9 +28,9 @@ def poor_family() -> Any:
     return household
 
 
-def issued() -> Entry:
-    """The same, approved, sent and issued."""
-    line = card()
+def issued(line: Entry | None = None) -> Entry:
+    """The same, or this one, approved, sent and issued."""
+    line = line or card()
     given = {"card_kind": "BHXH10", "card_no": "9401234567", "facility_code": "94001"}
     for move, more in (("approve", {}), ("send", {}), ("issue", given)):
         saved(lambda m=move, v=more: move_entry(CONSOLE, line, line.version, move=m, on_date=date(2021, 1, 5), **v))

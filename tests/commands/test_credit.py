@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from registry.commands.change import last_change
 from registry.commands.classes import correct_class
+from registry.commands.credit_places import set_transaction_point
 from registry.commands.entries import add_entry, correct_entry, move_entry
 from registry.commands.findings import found_now
+from registry.commands.members import admit_person, end_membership
 from registry.commands.money import add_payment, correct_payment, set_amounts
-from registry.commands.numbers import add_number, correct_number
+from registry.commands.numbers import add_number, correct_number, withdraw_number
 from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE
 from registry.kernel.settings import today
@@ -27,6 +29,7 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
+from tests.commands.world import CHAU, members
 
 FORM_DAY = date(2021, 3, 10)
 ASKED: dict[str, Any] = {"programme": "HN", "purpose": "Nuôi bò", "asked": 50_000_000, "starts": FORM_DAY}
@@ -48,10 +51,11 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 
 
-def asked(household: Household | None = None, **changed: Any) -> Entry:
-    """A loan asked for by the head of a poor family, saved."""
+def asked(household: Household | None = None, borrower: Person | None = None, **changed: Any) -> Entry:
+    """A loan asked for by the head of a poor family, or by this one, saved."""
     home = household or poor_family()
-    made: Entry = saved(lambda: add_entry(CONSOLE, REGISTER, home, person(home, "01"), **ASKED | changed))
+    who = borrower or person(home, "01")
+    made: Entry = saved(lambda: add_entry(CONSOLE, REGISTER, home, who, **ASKED | changed))
     return made
 
 
@@ -270,6 +274,40 @@ def test_a_number_corrected_to_somebody_else_s_finds_both(world: Flask) -> None:
     assert doubles(one, other) == []
 
 
+def married(old: Household, new: Household) -> Person:
+    """The son, who lives in the other household since the form's day."""
+    son, stay = person(old, "03"), members(old, "03")[0]
+    saved(lambda: end_membership(CONSOLE, stay, stay.version, day=FORM_DAY, reason="married"))
+    admitted: dict[str, Any] = {"relationship": "04", "joined_reason": "married", "starts": FORM_DAY}
+    saved(lambda: admit_person(CONSOLE, new, person_code=son.code, **admitted))
+    return son
+
+
+def test_a_number_that_was_never_his_lets_go_of_the_household_its_bearer_left(world: Flask) -> None:
+    old, other = poor_family(), poor_family()
+    borrower(other, "366123453")
+    lent(other)
+    son = married(old, poor_family())
+    lent(old, borrower=son)
+    row = saved(lambda: add_number(CONSOLE, son, kind="CMND9", number="366123453"))
+    assert doubles(old, other) == [0, 1]
+    saved(lambda: withdraw_number(CONSOLE, row, row.version))
+    assert doubles(old, other) == []
+
+
+def test_a_loan_stays_known_where_its_borrower_s_admission_was_taken_back(world: Flask) -> None:
+    """No membership leads from the borrower to the household that stays with the loan; its findings follow all the
+    same."""
+    old, new = poor_family(), poor_family()
+    son = married(old, new)
+    admission = last_change()
+    lent(new, borrower=son)
+    saved(lambda: undo_change(CONSOLE, admission))
+    assert doubles(old, new) == []
+    lent(old, borrower=son)
+    assert doubles(old, new) == [0, 1]
+
+
 def _numbers(someone: Person) -> list[Any]:
     return list(db.session.scalars(select(PersonNumber).where(PersonNumber.person_id == someone.id)))
 
@@ -341,3 +379,15 @@ def _owed(loan: Entry) -> dict[str, int]:
     for one in db.session.scalars(select(Payment).where(Payment.entry_id == loan.id)):
         owed[one.source] += {"disbursement": 1, "repayment": -1, "interest": 0}[one.kind] * one.amount
     return owed
+
+
+def test_a_commune_has_one_transaction_point_also_when_an_undone_one_comes_back(world: Flask) -> None:
+    undone = ""
+    for place in ("UBND xã Châu", "Nhà văn hoá xã Châu"):
+        saved(lambda place=place: set_transaction_point(CONSOLE, unit_id=CHAU, place=place, month_day=5))
+        if not undone:
+            saved(lambda: undo_change(CONSOLE, last_change()))
+            undone = last_change()
+    with pytest.raises(Problems, match="Ghi điểm giao dịch xã"), transaction():
+        undo_change(CONSOLE, undone)
+    saved(lambda: set_transaction_point(CONSOLE, unit_id=CHAU, place="Trạm y tế xã Châu", month_day=6))

@@ -107,7 +107,7 @@ def test_a_commune_s_list_of_houses_is_understood_column_by_column_and_written(w
     assert told(found.faults) == []
     assert counts(brought(found)) == (1, 0, 0, 0)
     line = line_of(home(head))
-    assert (line.programme, line.form, line.priority, line.person_id) == ("QD33", "new", "1", None)
+    assert (line.programme, line.work, line.priority, line.person_id) == ("QD33", "new", "1", None)
     assert (line.weak_parts, line.area, line.members) == (frozenset({"foundation", "roof"}), 20, 4)
     assert (line.status, line.starts, line.ends) == ("XA_LAP_DS", date(2021, 3, 1), OPEN)
     assert (line.class_, line.note) == ("poor", "Nhà sắp sập")
@@ -126,7 +126,7 @@ def test_the_same_list_again_changes_nothing_and_a_later_one_says_what_it_change
     assert words(report) == [("Hình thức", "Xây mới", "Sửa chữa"), ("Số khẩu khi xét", "4", "6")]
     brought(later)
     line = line_of(home(head))
-    assert (line.form, line.members, line.starts) == ("repair", 6, date(2021, 3, 1)), "an open line keeps its day"
+    assert (line.work, line.members, line.starts) == ("repair", 6, date(2021, 3, 1)), "an open line keeps its day"
 
 
 def test_another_programme_is_another_line(world: Flask, tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_household_s_own_code_or_another_system_s_is_enough(world: Flask, tmp_
         saved(lambda: insert_rows(HouseholdCode, [external]))
     found = read(book([CODED, [code, "", "QĐ 33/2015", "Sửa chữa", "01/03/2021"]]), tmp_path)
     assert counts(brought(found)) == (1, 0, 0, 0)
-    assert line_of(home(head)).form == "repair"
+    assert line_of(home(head)).work == "repair"
 
 
 def test_a_code_beside_another_family_s_name_is_refused(world: Flask, tmp_path: Path) -> None:

@@ -106,6 +106,21 @@ def test_a_correction_leaves_the_mistake_its_counter_movement_and_the_right_one(
         correct_payment(CONSOLE, line, line.version, wrong, reason="Lần nữa", never=True)
 
 
+def test_a_movement_is_not_taken_back_twice_when_an_undone_correction_comes_back(world: Flask) -> None:
+    line = card()
+    wrong = paid(line, amount=20_000_000)
+    undone = ""
+    for amount in (19_000_000, 18_000_000):
+        values: dict[str, Any] = {"reason": "Nhầm", "amount": amount}
+        saved(acting(lambda values=values: correct_payment(CONSOLE, line, line.version, wrong, **values)))
+        if not undone:
+            saved(lambda: undo_change(CONSOLE, last_change()))
+            undone = last_change()
+    with pytest.raises(Problems, match="Đính chính khoản chi, thu"), transaction():
+        undo_change(CONSOLE, undone)
+    assert funds(line).balance == 18_000_000
+
+
 def test_a_movement_that_never_was_is_taken_back_unless_money_came_back_from_it(world: Flask) -> None:
     line = card()
     wrong = paid(line)

@@ -12,6 +12,7 @@ from registry.commands.checks import Stale
 from registry.commands.classes import recognise_class, withdraw_class
 from registry.commands.entries import correct_entry, move_entry
 from registry.commands.households import move_household
+from registry.commands.money import set_amounts
 from registry.commands.participants import add_participants
 from registry.commands.project_parts import add_project_part
 from registry.commands.projects import add_project, correct_project, move_project, set_capital
@@ -167,10 +168,35 @@ def test_what_one_household_gets_is_found_with_the_last_of_its_project(world: Fl
     made = project()
     first, last = taken_in(made, poor_family(), poor_family())
     moved(made, "meet", "appraise", "approve")
-    saved(lambda: set_capital(CONSOLE, made, made.version, central=29_999_999))
+    saved(lambda: set_capital(CONSOLE, made, made.version, central=14_999_999))
     assert kept() == {last.id}
     saved(lambda: move_entry(CONSOLE, last, last.version, move="withdraw", on_date=APRIL))
+    assert kept() == {first.id}
+    saved(lambda: set_capital(CONSOLE, made, made.version, central=15_000_000))
     assert kept() == set()
+
+
+def test_more_for_one_household_is_found_with_the_last_of_its_project(world: Flask) -> None:
+    made = project()
+    first, last = taken_in(made, poor_family(), poor_family())
+    moved(made, "meet", "appraise", "approve")
+    saved(lambda: set_capital(CONSOLE, made, made.version, central=30_000_000))
+    assert last.id not in kept()
+    saved(lambda: set_amounts(CONSOLE, first, first.version, central=13_500_001))
+    assert last.id in kept()
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert last.id not in kept()
+
+
+def test_another_share_of_the_project_is_found_with_its_households(world: Flask) -> None:
+    made = project(min_target_share=50)
+    _meant, other = taken_in(made, poor_family(), family())
+    moved(made, "meet", "appraise", "approve")
+    assert other.id not in kept("A07"), "one of two is half"
+    saved(lambda: correct_project(CONSOLE, made, made.version, min_target_share=51))
+    assert other.id in kept("A07")
+    saved(lambda: undo_change(CONSOLE, last_change()))
+    assert other.id not in kept("A07")
 
 
 def test_it_is_written_in_its_commune_and_approved_by_the_department(world: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Kept periods, findings and coverage against a fresh look at everything."""
+"""Kept periods, flaws of numbers, findings and coverage against a fresh look at everything."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from registry.checks.coverage import coverage_of
+from registry.checks.quality import FLAWS
 from registry.checks.rules import rules
 from registry.commands.findings import found_now
 from registry.commands.periods import gather
@@ -13,7 +14,7 @@ from registry.commands.timeline import periods
 from registry.kernel.rules import Rule
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.kernel.settings import today
-from registry.models import Coverage, Finding, Household, HouseholdPeriod
+from registry.models import Coverage, Finding, Household, HouseholdPeriod, NumberFlaw, Person
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.inner import inner_rows
@@ -31,6 +32,7 @@ def verify() -> None:
     db.session.rollback()
     set_scope(EVERYTHING)
     assert _kept_periods() == _fresh_periods()
+    assert _kept_flaws() == _fresh_flaws()
     assert kept() == {key: tuple(where) for key, where in found_now(today()).items()}
     for key, rule in rules().items():
         plain = _rows_of(rule, shortcut=False)
@@ -47,6 +49,15 @@ def _kept_periods() -> list[Any]:
 def _fresh_periods() -> list[Any]:
     every = gather(list(db.session.scalars(select(Household.id))))
     return _sorted(tuple(row[name] for name in sorted(row)) for facts in every for row in periods(facts))
+
+
+def _kept_flaws() -> list[Any]:
+    return _sorted(db.session.execute(select(NumberFlaw.kind, NumberFlaw.person_id)))
+
+
+def _fresh_flaws() -> list[Any]:
+    asked = {kind: select(Person.id).where(flawed(Person)) for kind, flawed in FLAWS.items()}
+    return _sorted((kind, person_id) for kind, one in asked.items() for person_id in db.session.scalars(one))
 
 
 def _rows_of(rule: Rule, **how: bool) -> list[Any]:

@@ -22,6 +22,7 @@ from registry.models import (
     FindingWork,
     Handover,
     Household,
+    HouseholdPeriod,
     Membership,
     Need,
     Parameter,
@@ -54,16 +55,18 @@ def seal(change: Change) -> bool:
         _stamp(change.households)
         rebuild_periods(rebuilt)
         rebuild_flaws({_person_of(row) or 0 for row in rows if isinstance(row, Person | PersonNumber)})
-        append_events(_events(change, rows, homes, _look_again(change, rows)))
+        append_events(_events(change, rows, homes, _look_again(change, rows, bool(rebuilt))))
     return bool(rows)
 
 
-def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list[int]]:
+def _look_again(change: Change, rows: Mapping[Any, RowChange], rebuilt: bool) -> dict[str, list[int]]:
     """Keep findings true; a value that laws change, or another working day, may move them in any household."""
     undone = change.reason if change.command == "undo" else ""
     if any(isinstance(row, Parameter | Setting) for row in rows):
         return refresh_all(change.code, undone).body()
-    return refresh_findings(change.households | concerned(rows), change.code, undone).body()
+    periods = {HouseholdPeriod.__tablename__} if rebuilt else set()
+    wrote = frozenset(periods | {row.__tablename__ for row in rows})
+    return refresh_findings(change.households | concerned(rows), wrote, change.code, undone).body()
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:

@@ -56,9 +56,9 @@ def insert_in(model: type[Base], rows: Select[Any], households: list[int] | None
     _asked(_insertion(model, rows), households, day=day)
 
 
-def delete_in(model: type[Base], households: list[int] | None) -> None:
-    """Delete what is kept of these households (None: of all)."""
-    _asked(_deletion(model, households is not None), households)
+def delete_in(model: type[Base], households: list[int] | None, **only: tuple[str, ...]) -> None:
+    """Delete what is kept of these households (None: of all); only rows with one of the values given for a column."""
+    _asked(_deletion(model, households is not None, tuple(only.items())), households)
 
 
 def inner_insert(model: type[Base], rows: Any) -> None:
@@ -87,9 +87,10 @@ def _insertion(model: type[Base], rows: Any) -> Insert:
 
 
 @cache
-def _deletion(model: type[Base], households: bool) -> Delete:
+def _deletion(model: type[Base], households: bool, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Delete:
     table: Any = model.__table__
-    return delete(table).where(*((of_households(table.c.household_id),) if households else ()))
+    which = [table.c[name].in_(values) for name, values in only]
+    return delete(table).where(*which, *((of_households(table.c.household_id),) if households else ()))
 
 
 @dataclass(frozen=True)

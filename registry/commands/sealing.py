@@ -34,12 +34,12 @@ from registry.models.audit import HEAD_ASKED
 from registry.storage import db
 from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
-from registry.storage.inner import inner_change, inner_rows, of_households
+from registry.storage.inner import inner_change, kept_rows
 
 CHUNK = 1_000
 BESIDE = (Entry, *OF_LINES, FindingWork, Handover, Need)
 """Rows that no period of a household is made of."""
-_STAMPED = update(Household).where(of_households(Household.id)).values(touched_at=bindparam("at"))
+_STAMPED = update(Household).where(Household.id == bindparam("household")).values(touched_at=bindparam("at"))
 _HEAD = select(AuditHead.count, AuditHead.hash).with_for_update()
 _RAISED = update(AuditHead).values(count=bindparam("length"), hash=bindparam("last"))
 
@@ -78,14 +78,14 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
     some = list(islice(left, CHUNK))
     if not some:
         return
-    head: Any = inner_rows(_HEAD)[0]
+    head: Any = kept_rows(_HEAD)[0]
     count, last = head
     db.session.info.pop(HEAD_ASKED, None)
     while some:
         last = _append(count, last, some)
         count += len(some)
         some = list(islice(left, CHUNK))
-    inner_change(_RAISED, length=count, last=last)
+    inner_change(_RAISED, {"length": count, "last": last})
 
 
 def _append(count: int, previous: bytes, bodies: list[dict[str, Any]]) -> bytes:
@@ -177,4 +177,5 @@ def _homes_of(rows: Iterable[Any]) -> dict[int, int]:
 
 def _stamp(ids: set[int]) -> None:
     """Say when these households were last touched; beside the optimistic lock, so that it raises no version."""
-    inner_change(_STAMPED, households=sorted(ids), at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    inner_change(_STAMPED, *({"household": id_, "at": now} for id_ in sorted(ids)))

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select, update
 
 from registry.checks.coverage import coverage_of
+from registry.checks.reads import registers_reading, rules_reading
 from registry.checks.rules import found_together, rules
+from registry.kernel.register import Register
 from registry.kernel.rules import Rule
 from registry.kernel.settings import today
 from registry.models import Coverage, Finding
@@ -52,13 +54,14 @@ class Moved:
         return {rule: [self.opened[rule], self.closed[rule]] for rule in sorted({*self.opened, *self.closed})}
 
 
-def refresh_findings(households: Collection[int], by: str, undone: str = "") -> Moved:
-    """Look at these households again on the working day. `by` is the change that does it; what the change `undone`
-    had closed opens again as it was."""
-    every, moved, day = tuple(rules().values()), Moved(), today()
+def refresh_findings(households: Collection[int], wrote: frozenset[str], by: str, undone: str = "") -> Moved:
+    """Look at these households again on the working day, by what reads the tables that were written. `by` is the change
+    that does it; what the change `undone` had closed opens again as it was."""
+    asked, served, moved = rules_reading(wrote), registers_reading(wrote), Moved()
     for ids in _chunks(sorted(households)):
-        moved.add(look(every, ids, by, undone))
-        cover(ids, day)
+        if asked:
+            moved.add(look(asked, ids, by, undone))
+        cover(ids, today(), served)
     return moved
 
 
@@ -163,8 +166,12 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
     return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
 
 
-def cover(ids: list[int] | None, day: date) -> None:
-    """Who is served is worked out anew for these households (None: for all)."""
-    delete_in(Coverage, ids)
-    for asked in (coverage_of(one, ids is not None) for one in registers() if one.entitled):
-        insert_in(Coverage, asked, ids, day)
+def cover(ids: list[int] | None, day: date, served: tuple[Register, ...] | None = None) -> None:
+    """Who is served is worked out anew for these households (None: for all), in these registers (None: in all)."""
+    if served is None:
+        served = tuple(one for one in registers() if one.entitled)
+        delete_in(Coverage, ids)
+    elif served:
+        delete_in(Coverage, ids, register=tuple(one.key for one in served))
+    for register in served:
+        insert_in(Coverage, coverage_of(register, ids is not None), ids, day)

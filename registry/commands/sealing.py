@@ -22,6 +22,7 @@ from registry.models import (
     FindingWork,
     Handover,
     Household,
+    HouseholdPeriod,
     Membership,
     Need,
     Parameter,
@@ -33,12 +34,12 @@ from registry.models.audit import HEAD_ASKED
 from registry.storage import db
 from registry.storage.bulk import insert_rows
 from registry.storage.chain import canonical, link
-from registry.storage.inner import inner_change, inner_rows, of_households
+from registry.storage.inner import inner_change, kept_rows
 
 CHUNK = 1_000
 BESIDE = (Entry, *OF_LINES, FindingWork, Handover, Need)
 """Rows that no period of a household is made of."""
-_STAMPED = update(Household).where(of_households(Household.id)).values(touched_at=bindparam("at"))
+_STAMPED = update(Household).where(Household.id == bindparam("household")).values(touched_at=bindparam("at"))
 _HEAD = select(AuditHead.count, AuditHead.hash).with_for_update()
 _RAISED = update(AuditHead).values(count=bindparam("length"), hash=bindparam("last"))
 
@@ -54,16 +55,18 @@ def seal(change: Change) -> bool:
         _stamp(change.households)
         rebuild_periods(rebuilt)
         rebuild_flaws({_person_of(row) or 0 for row in rows if isinstance(row, Person | PersonNumber)})
-        append_events(_events(change, rows, homes, _look_again(change, rows)))
+        append_events(_events(change, rows, homes, _look_again(change, rows, bool(rebuilt))))
     return bool(rows)
 
 
-def _look_again(change: Change, rows: Mapping[Any, RowChange]) -> dict[str, list[int]]:
+def _look_again(change: Change, rows: Mapping[Any, RowChange], rebuilt: bool) -> dict[str, list[int]]:
     """Keep findings true; a value that laws change, or another working day, may move them in any household."""
     undone = change.reason if change.command == "undo" else ""
     if any(isinstance(row, Parameter | Setting) for row in rows):
         return refresh_all(change.code, undone).body()
-    return refresh_findings(change.households | concerned(rows), change.code, undone).body()
+    periods = {HouseholdPeriod.__tablename__} if rebuilt else set()
+    wrote = frozenset(periods | {row.__tablename__ for row in rows})
+    return refresh_findings(change.households | concerned(rows), wrote, change.code, undone).body()
 
 
 def append_events(bodies: Iterable[dict[str, Any]]) -> None:
@@ -75,14 +78,14 @@ def append_events(bodies: Iterable[dict[str, Any]]) -> None:
     some = list(islice(left, CHUNK))
     if not some:
         return
-    head: Any = inner_rows(_HEAD)[0]
+    head: Any = kept_rows(_HEAD)[0]
     count, last = head
     db.session.info.pop(HEAD_ASKED, None)
     while some:
         last = _append(count, last, some)
         count += len(some)
         some = list(islice(left, CHUNK))
-    inner_change(_RAISED, length=count, last=last)
+    inner_change(_RAISED, {"length": count, "last": last})
 
 
 def _append(count: int, previous: bytes, bodies: list[dict[str, Any]]) -> bytes:
@@ -174,4 +177,5 @@ def _homes_of(rows: Iterable[Any]) -> dict[int, int]:
 
 def _stamp(ids: set[int]) -> None:
     """Say when these households were last touched; beside the optimistic lock, so that it raises no version."""
-    inner_change(_STAMPED, households=sorted(ids), at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    inner_change(_STAMPED, *({"household": id_, "at": now} for id_ in sorted(ids)))

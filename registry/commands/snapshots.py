@@ -5,21 +5,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from registry.commands.areas import home_unit
 from registry.models import HouseholdPeriod
-from registry.storage.inner import inner_rows, of_households
+from registry.storage.inner import inner_rows, kept_rows, of_households
 
 CHUNK = 1_000
 p = HouseholdPeriod
 _PERIODS = select(p.household_id, p.ends, p.unit_id, p.class_, p.class_id).where(of_households(p.household_id))
 _PERIODS = _PERIODS.order_by(p.starts)
+_PERIOD = select(p.unit_id, p.class_, p.class_id).where(p.household_id == bindparam("household"))
+_PERIOD = _PERIOD.where(p.ends > bindparam("day")).order_by(p.starts).limit(1)
 
 
 def snapshot(household_id: int, day: date) -> dict[str, Any]:
     """Commune, class and the decision it rests on, as they stand on a day."""
-    return snapshots([(household_id, day)])[household_id, day]
+    return _stands(household_id, next(iter(kept_rows(_PERIOD, household=household_id, day=day)), None))
 
 
 def snapshots(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict[str, Any]]:
@@ -27,12 +29,12 @@ def snapshots(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict
     asked, periods = set(wanted), defaultdict[int, list[Row[Any]]](list)
     for period in _periods(sorted({household_id for household_id, _ in asked})):
         periods[period.household_id].append(period)
-    return {(id_, day): _stands(id_, periods[id_], day) for id_, day in asked}
+    found = {(id_, day): next((one for one in periods[id_] if one.ends > day), None) for id_, day in asked}
+    return {(id_, day): _stands(id_, period) for (id_, day), period in found.items()}
 
 
-def _stands(household_id: int, periods: list[Row[Any]], day: date) -> dict[str, Any]:
+def _stands(household_id: int, period: Row[Any] | None) -> dict[str, Any]:
     """By the period of the day, or the first one after it."""
-    period = next((one for one in periods if one.ends > day), None)
     if period is None:
         return {"unit_id": home_unit(household_id), "class_": "not_poor", "class_id": None}
     return {"unit_id": period.unit_id, "class_": period.class_, "class_id": period.class_id}

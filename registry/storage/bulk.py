@@ -1,10 +1,12 @@
 """Many rows at once, past the session: for what is derived or made whole, never for what a person changes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from registry.storage.base import Base, db
@@ -22,42 +24,54 @@ def insert_rows(model: type[Base], rows: Sequence[Row]) -> int:
     """
     if rows:
         connection = db.session.connection()
-        keys = list(rows[0])
-        columns = [model.__mapper__.attrs[key].columns[0] for key in keys]
-        names = [column.name for column in columns]
-        filled = {column.name: _constant(column) for column in model.__table__.columns if column.name not in names}
-        filled = {name: value for name, value in filled.items() if value is not None}
-        values = _values(connection, keys, columns, rows, list(filled.values()))
+        into = _into(model, tuple(rows[0]), connection.dialect)
         few = len(rows) <= FEW or connection.dialect.name == "sqlite"
-        (_insert if few else _copy)(connection, model.__tablename__, [*names, *filled], values)
+        (_insert if few else _copy)(connection, into, into.values(rows))
     return len(rows)
+
+
+@dataclass(frozen=True)
+class _Into:
+    """How rows with these keys go into a table: its columns, the constants of those left out, and how the driver takes
+    values; only columns whose type changes its values are touched."""
+
+    table: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    constants: tuple[Any, ...]
+    changing: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def values(self, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
+        pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*self.keys)
+        for row in rows:
+            values = [*pick(row), *self.constants]
+            for at, change in self.changing:
+                values[at] = change(values[at])
+            yield tuple(values)
+
+
+@lru_cache(maxsize=64)
+def _into(model: type[Base], keys: tuple[str, ...], dialect: Dialect) -> _Into:
+    columns = [model.__mapper__.attrs[key].columns[0] for key in keys]
+    names = [column.name for column in columns]
+    left = {column.name: _constant(column) for column in model.__table__.columns if column.name not in names}
+    left = {name: value for name, value in left.items() if value is not None}
+    processors = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
+    changing = tuple((at, change) for at, change in enumerate(processors) if change is not None)
+    return _Into(model.__tablename__, keys, (*names, *left), tuple(left.values()), changing)
 
 
 def _constant(column: Any) -> Any:
     return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
 
 
-def _values(
-    connection: Connection, keys: list[str], columns: list[Column[Any]], rows: Sequence[Row], constants: list[Any]
-) -> Iterator[tuple[Any, ...]]:
-    """The rows as the driver takes them; only columns whose type changes its values are touched."""
-    pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*keys)
-    processors = [column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in columns]
-    changing = [(at, change) for at, change in enumerate(processors) if change is not None]
-    for row in rows:
-        values = [*pick(row), *constants]
-        for at, change in changing:
-            values[at] = change(values[at])
-        yield tuple(values)
+def _insert(connection: Connection, into: _Into, values: Iterator[tuple[Any, ...]]) -> None:
+    marks = ", ".join(["?" if connection.dialect.positional else "%s"] * len(into.names))
+    connection.exec_driver_sql(f"INSERT INTO {into.table} ({', '.join(into.names)}) VALUES ({marks})", list(values))
 
 
-def _insert(connection: Connection, table: str, names: list[str], values: Iterator[tuple[Any, ...]]) -> None:
-    marks = ", ".join(["?" if connection.dialect.positional else "%s"] * len(names))
-    connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", list(values))
-
-
-def _copy(connection: Connection, table: str, names: list[str], values: Iterator[tuple[Any, ...]]) -> None:
+def _copy(connection: Connection, into: _Into, values: Iterator[tuple[Any, ...]]) -> None:
     driver: Any = connection.connection.driver_connection
-    with driver.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+    with driver.cursor().copy(f"COPY {into.table} ({', '.join(into.names)}) FROM STDIN") as copy:
         for row in values:
             copy.write_row(row)

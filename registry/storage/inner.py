@@ -1,5 +1,6 @@
 """The inner look: questions of rules, past the scope guard, on the connection of this session's transaction."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -45,9 +46,21 @@ def of_households(column: Any) -> ColumnElement[bool]:
     return named
 
 
-def inner_change(statement: Executable, **parameters: Any) -> None:
-    """Change rows that no person changes: what is derived, stamped or counted beside a command's own rows."""
-    _connection().execute(statement, parameters)
+def kept_rows(statement: Any, **given: Any) -> list[Row[Any]]:
+    """As `inner_rows`, for a question built once and kept: of parameters without lists. Its columns hold whole numbers,
+    texts and bytes only."""
+    connection = _connection()
+    known = _kept(statement, connection.dialect)
+    return list(connection.exec_driver_sql(known.sql, known.values(given)).all())
+
+
+def inner_change(statement: Any, *rows: Mapping[str, Any]) -> None:
+    """Change rows that no person changes: what is derived, stamped or counted beside a command's own rows. The
+    statement is built once and kept; each of `rows` gives its parameters."""
+    connection = _connection()
+    known = _kept(statement, connection.dialect)
+    if rows:
+        connection.exec_driver_sql(known.sql, [known.values(row) for row in rows])
 
 
 def insert_in(model: type[Base], rows: Select[Any], households: list[int] | None, day: date) -> None:
@@ -56,9 +69,9 @@ def insert_in(model: type[Base], rows: Select[Any], households: list[int] | None
     _asked(_insertion(model, rows), households, day=day)
 
 
-def delete_in(model: type[Base], households: list[int] | None) -> None:
-    """Delete what is kept of these households (None: of all)."""
-    _asked(_deletion(model, households is not None), households)
+def delete_in(model: type[Base], households: list[int] | None, **only: tuple[str, ...]) -> None:
+    """Delete what is kept of these households (None: of all); only rows with one of the values given for a column."""
+    _asked(_deletion(model, households is not None, tuple(only.items())), households)
 
 
 def inner_insert(model: type[Base], rows: Any) -> None:
@@ -75,8 +88,9 @@ def _asked(statement: Any, households: list[int] | None, **given: date) -> Curso
 
 def _connection() -> Connection:
     """This session's, once what the session holds is written."""
-    db.session.flush()
-    return db.session.connection()
+    session = db.session()
+    session.flush()
+    return session.connection()
 
 
 @lru_cache(maxsize=64)
@@ -87,9 +101,10 @@ def _insertion(model: type[Base], rows: Any) -> Insert:
 
 
 @cache
-def _deletion(model: type[Base], households: bool) -> Delete:
+def _deletion(model: type[Base], households: bool, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Delete:
     table: Any = model.__table__
-    return delete(table).where(*((of_households(table.c.household_id),) if households else ()))
+    which = [table.c[name].in_(values) for name, values in only]
+    return delete(table).where(*which, *((of_households(table.c.household_id),) if households else ()))
 
 
 @dataclass(frozen=True)
@@ -105,7 +120,32 @@ class _Prepared:
         return connection.exec_driver_sql(self.sql, given)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A statement's SQL, compiled once: the order of its parameters where the driver counts them, those that have a
+    value already, and how the driver takes values of theirs."""
+
+    sql: str
+    places: tuple[str, ...] | None
+    set: Mapping[str, Any]
+    taken: Mapping[str, Callable[[Any], Any]]
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        every = {**self.set, **given}
+        every |= {name: take(every[name]) for name, take in self.taken.items()}
+        return every if self.places is None else tuple(every[name] for name in self.places)
+
+
 @lru_cache(maxsize=64)
+def _kept(statement: Any, dialect: Dialect) -> _Kept:
+    made = statement.compile(dialect=dialect)
+    places = tuple(made.positiontup) if dialect.positional else None
+    types = {name: bound.type.dialect_impl(dialect) for name, bound in made.binds.items()}
+    taken = {name: take for name, type_ in types.items() if (take := type_.bind_processor(dialect))}
+    return _Kept(made.string, places, made.params, taken)
+
+
+@lru_cache(maxsize=128)
 def _prepared(statement: Any, given: tuple[tuple[str, date], ...], dialect: Dialect) -> _Prepared:
     every = {**dict(given), "households": [ANY_HOUSEHOLD]}
     made = statement.compile(dialect=dialect, compile_kwargs={"literal_execute": True})

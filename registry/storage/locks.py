@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, inspect, select
 
 from registry.storage.base import Tracked, db
-from registry.storage.inner import inner_rows
+from registry.storage.inner import kept_rows
 
 
 def lock(row: Tracked) -> None:
@@ -15,7 +15,7 @@ def lock(row: Tracked) -> None:
     Households are always locked before people, people before lines, so that two writers never wait for each other.
     """
     state: Any = inspect(row)
-    [(version,)] = inner_rows(_version(state.mapper.base_mapper.local_table), id=state.identity[0])
+    [(version,)] = kept_rows(_version(state.mapper.base_mapper.local_table), id=state.identity[0])
     if version != row.version:
         db.session.refresh(row)
 

@@ -9,11 +9,21 @@ from registry.messages import N_
 from registry.models import EthnicGroup
 from registry.paper import BIRTH_YEAR, LIST, PaperColumn, PaperLine, RegisterPaper, blank_column
 from registry.registers.students.aid import StudentAid
-from registry.registers.students.policies import CPHT, GROUNDS, SHORT_NAMES
+from registry.registers.students.policies import AN_TRUA, BAN_TRU, CPHT, GROUNDS, KHUYEN_HOC, MGHP, SV_DTTS
 from registry.registers.students.rates import Rates
 from registry.registers.students.schools import SCHOOLS
 from registry.registers.students.workflow import WAITING
 from registry.storage import db
+
+SHORT_NAMES = {
+    CPHT: "Chi phí học tập",
+    MGHP: "Học phí",
+    AN_TRUA: "Ăn trưa",
+    BAN_TRU: "Bán trú",
+    SV_DTTS: "Sinh viên DTTS",
+    KHUYEN_HOC: "Khuyến học",
+}
+"""How a narrow column of a paper calls them."""
 
 
 @dataclass(frozen=True)

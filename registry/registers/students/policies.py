@@ -16,16 +16,6 @@ POLICIES = {
     KHUYEN_HOC: N_("Quỹ khuyến học, học bổng"),
 }
 
-SHORT_NAMES = {
-    CPHT: "Chi phí học tập",
-    MGHP: "Học phí",
-    AN_TRUA: "Ăn trưa",
-    BAN_TRU: "Bán trú",
-    SV_DTTS: "Sinh viên DTTS",
-    KHUYEN_HOC: "Khuyến học",
-}
-"""How a narrow column of a paper calls them."""
-
 
 class Grounds(dict[str, str]):
     """Code → words; lists also write them shorter ("Nghèo", "Mồ côi cha mẹ")."""

@@ -1,7 +1,7 @@
 """The balance of a line's money: never below 0, from no source, on no day; 0 where its register calls it settled."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -19,8 +19,16 @@ def overdrawn(entry_id: int) -> Payment | None:
 
 def owed(entry_id: int) -> int:
     """đồng paid out for the line that have not come back. Interest is neither."""
+    return owed_of([entry_id]).get(entry_id, 0)
+
+
+def owed_of(entry_ids: Collection[int]) -> Counter[int]:
+    """The same of many lines."""
+    left: Counter[int] = Counter()
     with unscoped():
-        return sum(one.effect for one in db.session.scalars(select(Payment).where(Payment.entry_id == entry_id)))
+        for one in db.session.scalars(select(Payment).where(Payment.entry_id.in_(entry_ids))):
+            left[one.entry_id] += one.effect
+    return left
 
 
 def is_settled(entry: Entry) -> bool:

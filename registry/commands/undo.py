@@ -38,6 +38,7 @@ from registry.models import (
     User,
 )
 from registry.storage import Codes, UtcDateTime, db
+from registry.storage.locks import lock_all
 from registry.storage.withdrawn import load_all
 
 HIDDEN = "•••"
@@ -100,7 +101,7 @@ def _origin(events: list[AuditEvent]) -> Command:
 
 def _lock_households(events: list[AuditEvent]) -> None:
     """Before any of their rows, and in one order: the way every command locks."""
-    load_all(Household, (event.household_id for event in events if event.household_id is not None))
+    lock_all(Household, (event.household_id for event in events if event.household_id is not None))
 
 
 def _load(events: list[AuditEvent]) -> Work:

@@ -10,7 +10,8 @@ from registry.jobs.import_list import IMPORT_LIST
 from registry.jobs.kind import Kind
 from registry.jobs.moves import MOVES
 from registry.jobs.papers import paper_kind
+from registry.jobs.parts import MOVE_PARTS
 from registry.jobs.undo import UNDO
 
 PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing, EndingListing)]
-KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, DRAFTS, MOVES, UNDO, FINDINGS)}
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (*PAPERS, IMPORT_LIST, DRAFTS, MOVES, MOVE_PARTS, UNDO, FINDINGS)}

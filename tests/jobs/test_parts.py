@@ -78,7 +78,8 @@ def test_lines_that_cannot_go_stay_and_are_told_with_the_reason(app: Flask, code
     assert states(app)[codes[3]] == "HUY" and len(approvals(app)) == 11
     page = visit("clerk", f"/jobs/{state(app, job_id).code}").sees("Xong", "1 dòng không chuyển", "Tải danh sách (CSV)")
     page.sees("Hoàn tác cả việc này")
-    file = visit("clerk").get(f"/jobs/{state(app, job_id).code}/file").get_data().decode("utf-8-sig").splitlines()
+    with visit("clerk").get(f"/jobs/{state(app, job_id).code}/file") as answer:
+        file = answer.get_data().decode("utf-8-sig").splitlines()
     assert file[0] == "Mã dòng,Vì sao không chuyển" and len(file) == 2
     assert file[1].startswith(f"{codes[3]},Dòng này đã ở trạng thái khác.")
 

@@ -12,7 +12,7 @@ def new_code() -> str:
     return secrets.token_hex(12)
 
 
-@dataclass
+@dataclass(slots=True)
 class RowChange:
     """A row touched by the change: column values before and after; `created` when it did not exist."""
 

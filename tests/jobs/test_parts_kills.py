@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from flask import Flask
 
+from registry.commands.jobs import TRIES
 from registry.jobs.undo import queue_undo
 from registry.models import Job
 from registry.models.job import ENDED
@@ -15,6 +16,7 @@ from registry.storage.transaction import transaction
 from tests.conftest import postgresql_in_check
 from tests.jobs.desk import end, start, state, work
 from tests.jobs.drafts import approvals, draft, queue_approval, small_parts
+from tests.jobs.test_kills import wait_while
 from tests.jobs.test_parts import live
 from tests.storage.writers import assert_log_is_whole
 from tests.world import DAY
@@ -25,11 +27,15 @@ LATEST = 120.0
 
 
 def finish_through_kills(app: Flask, job_id: int, chance: Random, kills: int, longest: float) -> tuple[Job, set[int]]:
-    """Kill the worker so often at random moments, then let the next one finish; how many approvals were seen."""
+    """Kill the worker so often at random moments, then let the next one finish; how many approvals were seen.
+
+    No step is cut short so often that the job is rightly given up.
+    """
     seen = set()
     for _ in range(kills):
         worker = start(app)
         time.sleep(chance.uniform(0.05, longest))
+        wait_while(app, job_id, lambda job: job.tries >= TRIES - 1)
         end(worker)
         seen.add(len(approvals(app)))
     worker, limit = start(app), time.monotonic() + LATEST + longest * 10

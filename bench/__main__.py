@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.bulk import measure_bulk
 from bench.cases import COORDINATOR
 from bench.data import Data, copied, data
 from bench.gaps import measure_gaps
@@ -65,6 +66,7 @@ def _change(made: Data, folder: Path, times: int, report: Report) -> None:
     app = make(copied(made.province, folder), folder)
     measure_saving(app, made.kind, made.postmaster, times, report)
     measure_long_list(app, folder, report)
+    measure_bulk(app, made.postmaster, report)
     close_stores(app)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from registry.blueprints import register_forms as forms
 from registry.blueprints import register_money as money
@@ -123,8 +125,11 @@ def print_later(register: Register) -> ResponseReturnValue:
 
 
 def bulk_page(register: Register) -> ResponseReturnValue:
-    """The same step for many lines of the list."""
-    return bulk(register, _filters(register))
+    """The same step for many lines of the list, which the form keeps as it was asked for."""
+    if not request.form.get("all"):
+        return bulk(register, _filters(register))
+    kept = MultiDict(parse_qsl(request.form.get("kept", "")))
+    return bulk(register, _filters(register, asked_day(kept.get("day", "")), kept))
 
 
 def kinds(register: Register) -> dict[str, str]:
@@ -175,10 +180,10 @@ def _allowed(register: Register, line: Line) -> frozenset[str]:
     return frozenset(action for action in wanted if in_area(g.actor, unit_id, action, register.key))
 
 
-def _filters(register: Register, day: date | None = None) -> EntryFilters:
+def _filters(register: Register, day: date | None = None, args: Any = None) -> EntryFilters:
     own = filtered(register)
     keep("ended", "paper", *own)
-    args = request.args
+    args = request.args if args is None else args
     chosen = {name: frozenset(filter(None, args.getlist(name))) for name in (STATE, CLASS, *own)}
     units = frozenset(filter(None, args.getlist("unit")))
     ended, batch = args.get("ended") == "1", args.get("batch", "")[:26]

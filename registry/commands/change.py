@@ -1,6 +1,6 @@
 """A command: one named change by one actor, recorded row by row and sealed into the log with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapper, PassiveFlag, Session
 
-from registry.commands.record import Change, RowChange
+from registry.commands.record import Change, RowChange, new_code
 from registry.commands.sealing import seal
 from registry.kernel.actor import HOUSEHOLDS, Actor
 from registry.models import Setting
@@ -47,7 +47,8 @@ class WroteOutsideCommand(RuntimeError):
 def command(
     name: str, title: str, action: str, register: str = HOUSEHOLDS, final: str = ""
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Declare a write. The first argument is the actor; a `reason` keyword, when given, is kept in the log.
+    """Declare a write. The first argument is the actor; a `reason` keyword, when given, is kept in the log; with a
+    `change` keyword it is a part of the change of that code, which may be made in several transactions.
 
     `action` "" means the actor changes only what is the actor's own; `register` "" that the command itself asks for
     the action in the register of its line. `final` says why there is no undo.
@@ -62,12 +63,16 @@ def command(
                 actor.require(action, register)
             if current_change() is not None:
                 return function(*args, **kwargs)
-            return _recorded(Change(actor, name, str(kwargs.get("reason") or "")), lambda: function(*args, **kwargs))
+            return _recorded(_begun(actor, name, kwargs), lambda: function(*args, **kwargs))
 
         COMMANDS[name] = Command(name, title, action, final, run)
         return run
 
     return declare
+
+
+def _begun(actor: Actor, name: str, given: Mapping[str, Any]) -> Change:
+    return Change(actor, name, str(given.get("reason") or ""), str(given.get("change") or new_code()))
 
 
 def current_change() -> Change | None:

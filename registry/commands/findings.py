@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from registry.checks.coverage import coverage_of
 from registry.checks.reads import registers_reading, rules_reading
@@ -88,7 +88,7 @@ def look(asked: Collection[Rule], ids: list[int] | None, by: str, undone: str = 
     _move(kept, found)
     _close(gone, day, by)
     moved.closed.update(row.rule for key, row in kept.items() if key not in found)
-    again = _reopen(new, undone) if undone else set()
+    again = _reopen(new, undone, ids) if undone else set()
     _open({key: where for key, where in new.items() if key not in again}, day)
     moved.opened.update(key[0] for key in new)
     return moved
@@ -139,16 +139,23 @@ def _close(ids: list[int], day: date, by: str) -> None:
         _update(Finding.id.in_(some), closed_on=day, closed_by=by)
 
 
-def _reopen(new: dict[Key, Where], undone: str) -> set[Key]:
+def _reopen(new: dict[Key, Where], undone: str, ids: list[int] | None) -> set[Key]:
     """The findings the undone change had closed come back, with owner and answer, where their household is now."""
-    f = Finding
-    closed = inner_rows(select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_by == undone))
+    named = {} if ids is None else {"households": ids}
+    closed = inner_rows(_closed_ones(ids is not None), by=undone, **named)
     back = {(row.rule, row.household_id, row.subject_id): row for row in closed}
     back = {key: row for key, row in back.items() if key in new}
     for some in _chunks(sorted(row.id for row in back.values())):
         _update(Finding.id.in_(some), closed_on=None, closed_by=None)
     _move(back, new)
     return set(back)
+
+
+@cache
+def _closed_ones(households: bool) -> Select[Any]:
+    f = Finding
+    asked = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_by == bindparam("by"))
+    return asked.where(of_households(f.household_id)) if households else asked
 
 
 def _move(kept: dict[Key, Any], found: dict[Key, Where]) -> None:

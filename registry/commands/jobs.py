@@ -84,7 +84,7 @@ def keep_plan(job_id: int, worker: str, steps: list[str]) -> None:
 def mark_step(job_id: int, worker: str, done: int, outcome: Message | None = None, change: str = "") -> None:
     """Step number `done` (from 1) is done, with what it tells of itself and the change that takes it back: to be called
     in the transaction of its effect. Raises Lost."""
-    told = {"outcome": outcome.kept(), "change": change or None} if outcome else {}
+    told = {"outcome": outcome.kept(), **({"change": change} if change else {})} if outcome else {}
     _require(_change(and_(_held(job_id, worker), Job.done == done - 1), done=done, tries=1, **told))
 
 

@@ -1,12 +1,13 @@
 """Who may do what with the lines of a household: asked before a line, its steps or its money is written."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 
 from registry.checks.rules import rules
 from registry.checks.work import right_to_work
-from registry.commands.areas import owns
+from registry.commands.areas import home_units, in_area, owns
 from registry.commands.checks import check_version, refuse
 from registry.commands.project_rights import ProjectPart, action_of
 from registry.commands.rights import right_to_record
@@ -81,3 +82,11 @@ def require(actor: Actor, register: Register, household_id: int, action: str) ->
     actor.require(action, register.key)
     if not owns(actor, household_id, action, register.key):
         raise Denied(action)
+
+
+def workable(actor: Actor, register: Register, action: str, household_ids: Collection[int]) -> set[int]:
+    """The households among these whose lines of the register the actor may write, and do this `action` with."""
+    homes = home_units(household_ids)
+    wanted = {WRITE, action}
+    there = {unit for unit in {*homes.values()} if all(in_area(actor, unit, one, register.key) for one in wanted)}
+    return {household_id for household_id, unit in homes.items() if unit in there}

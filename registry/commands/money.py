@@ -3,7 +3,7 @@
 Each raises the version of the line, so that two people never write down the same movement unseen of each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,13 +74,17 @@ def correct_payment(
     _check_balance(entry)
 
 
-def approve_due(register: Register, entry: Entry, move: str) -> None:
-    """Write down what the line comes to by the rates, where this step approves it and no sum was written down. Part of
+def with_amounts(entry_ids: Collection[int]) -> set[int]:
+    """The lines among these for which a sum was written down."""
+    with unscoped():
+        return set(db.session.scalars(select(Amount.entry_id).where(Amount.entry_id.in_(entry_ids))))
+
+
+def approve_due(register: Register, entry: Entry) -> None:
+    """Write down what the line comes to by the rates, where a step approves it and no sum was written down. Part of
     the step: whoever takes it has its right."""
     money = register.money
-    if money is None or move != money.due_by or _amounts(entry):
-        return
-    if amount := money.due(entry):
+    if money is not None and (amount := money.due(entry)):
         _set(entry, None, money.sources[0], amount)
 
 

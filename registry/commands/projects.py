@@ -22,6 +22,7 @@ from registry.messages import N_
 from registry.models import Entry, Project, ProjectCapital, ProjectStep
 from registry.models.money import SOURCES
 from registry.models.project import LONGEST_MONTHS, PRODUCTION
+from registry.registers.production import REGISTER
 from registry.registers.production.line import Participation
 from registry.registers.production.projects import forget_projects
 from registry.registers.production.workflow import ALONE, WORKFLOW
@@ -91,7 +92,7 @@ def move_project(actor: Actor, project: Project, version: int, *, move: str, on_
     with Checks() as found:
         columns = _check_step(found, project, step, on_date, given, bool(lines))
     if lines:
-        move_entries(actor, lines, move=move, on_date=on_date, **given)
+        move_entries(actor, REGISTER, [line.id for line in lines], move=move, on_date=on_date, **given)
     before = project.status
     assign(project, columns | {"status": step.target})
     _add_step(actor, project, before, on_date, given)

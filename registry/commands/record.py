@@ -7,7 +7,12 @@ from typing import Any
 from registry.kernel.actor import Actor
 
 
-@dataclass
+def new_code() -> str:
+    """What the next change is called."""
+    return secrets.token_hex(12)
+
+
+@dataclass(slots=True)
 class RowChange:
     """A row touched by the change: column values before and after; `created` when it did not exist."""
 
@@ -23,6 +28,6 @@ class Change:
     actor: Actor
     command: str
     reason: str = ""
-    code: str = field(default_factory=lambda: secrets.token_hex(12))
+    code: str = field(default_factory=new_code)
     rows: dict[Any, RowChange] = field(default_factory=dict)
     households: set[int] = field(default_factory=set)

@@ -38,12 +38,16 @@ from registry.models import (
     User,
 )
 from registry.storage import Codes, UtcDateTime, db
+from registry.storage.locks import lock_all
 from registry.storage.withdrawn import load_all
 
 HIDDEN = "•••"
 PLACED = (Residence, Hamlet, CreditGroup, TransactionPoint)
 """What lies in a commune by itself."""
-Work = list[tuple[AuditEvent, dict[str, Any], Any]]
+Work = list[tuple[Any, dict[str, Any], Any]]
+"""Events, each with what it says and its row."""
+_SAYS = ("seq", "change", "actor_id", "command", "entity", "entity_id", "household_id", "body")
+_COLUMNS = [getattr(AuditEvent, name) for name in _SAYS]
 
 
 def undo_change(actor: Actor, code: str) -> str:
@@ -80,16 +84,16 @@ def _undo(actor: Actor, *, code: str, reason: str) -> str:
     return undone.title
 
 
-def _events(code: str) -> list[AuditEvent]:
-    """The change's events, newest first."""
-    of_change = select(AuditEvent).where(AuditEvent.change == code).order_by(AuditEvent.seq.desc())
-    events = list(db.session.scalars(of_change))
+def _events(code: str) -> list[Any]:
+    """The change's events, newest first: plain rows, for there may be a hundred thousand."""
+    of_change = select(*_COLUMNS).where(AuditEvent.change == code).order_by(AuditEvent.seq.desc())
+    events = list(db.session.execute(of_change))
     if not events:
         raise NotFound(code)
     return events
 
 
-def _origin(events: list[AuditEvent]) -> Command:
+def _origin(events: list[Any]) -> Command:
     """The command that made the change; of an undo, the command it undid: that one's action is needed again."""
     while events[0].command == "undo":
         events = _events(json.loads(events[0].body)["reason"])
@@ -98,12 +102,12 @@ def _origin(events: list[AuditEvent]) -> Command:
     return COMMANDS[events[0].command]
 
 
-def _lock_households(events: list[AuditEvent]) -> None:
+def _lock_households(events: list[Any]) -> None:
     """Before any of their rows, and in one order: the way every command locks."""
-    load_all(Household, (event.household_id for event in events if event.household_id is not None))
+    lock_all(Household, (event.household_id for event in events if event.household_id is not None))
 
 
-def _load(events: list[AuditEvent]) -> Work:
+def _load(events: list[Any]) -> Work:
     """Each event with its row, withdrawn or not."""
     ids: dict[str, set[int]] = {}
     for event in events:
@@ -113,7 +117,13 @@ def _load(events: list[AuditEvent]) -> Work:
     rows: dict[str, dict[int, Any]] = {
         entity: load_all(tracked_models()[entity], ids[entity]) for entity in sorted(ids)
     }
-    return [(event, json.loads(event.body), rows[event.entity][event.entity_id or 0]) for event in events]
+    return [(event, _said(event.body), rows[event.entity][event.entity_id or 0]) for event in events]
+
+
+def _said(body: str) -> dict[str, Any]:
+    """What of an event's body an undo needs."""
+    said = json.loads(body)
+    return {key: said[key] for key in ("created", "before")}
 
 
 def _require(actor: Actor, undone: Command, work: Work) -> None:

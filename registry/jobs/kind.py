@@ -1,7 +1,7 @@
 """What a kind of job is: its words, its steps, and who may have it done."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,17 @@ from registry.kernel.actor import Actor
 from registry.messages import Message
 from registry.models import Job
 
-Effect = Callable[[], Message | None]
+
+@dataclass(frozen=True)
+class Told:
+    """What a step tells its owner of all that was done so far, and files (by name) it leaves in the job's folder: these
+    are written once the step is marked, so that none comes from a worker thought dead."""
+
+    outcome: Message
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+Effect = Callable[[], Told | Message | None]
 """What a step changes in the registry; it is called in the transaction that marks the step as done. The sentence, if
 any, tells the owner what was done, and offers to take it back."""
 
@@ -63,8 +73,8 @@ class Kind:
     """One kind of job.
 
     `plan` names the steps, once. `step` does what is slow and may be done twice (reading, drawing) and returns what
-    must happen exactly once, if anything. `finish` leaves the file, where there is one (`mimetype`). `allows` is asked
-    before every step and before the file is given away: whether the actor's grants of this moment cover the job.
+    must happen exactly once, if anything. `finish` leaves the file, of the `mimetype`, where there is one. `allows` is
+    asked before every step and before the file is given away: whether the actor's grants of this moment cover the job.
     `progress` tells the owner of steps %(done)s of %(total)s.
     """
 

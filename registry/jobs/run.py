@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from registry.commands.change import last_change
 from registry.commands.jobs import TRIES, Lost, end_job, fail_job, keep_plan, mark_step
-from registry.jobs.files import remove_folder
-from registry.jobs.kind import Effect, JobFailed, Kind, Work, work_of
+from registry.jobs.files import remove_folder, write_whole
+from registry.jobs.kind import Effect, JobFailed, Kind, Told, Work, work_of
 from registry.jobs.kinds import KINDS
 from registry.kernel.actor import Denied, NotFound
 from registry.kernel.settings import today
@@ -72,23 +72,26 @@ def _go_on(kind: Kind, work: Work, job: Job, worker: str) -> bool:
             keep_plan(job_id, worker, steps)
         return True
     if done < len(work.steps):
-        _take(kind.step(work, work.steps[done]), job_id, worker, done + 1)
+        _take(work, kind.step(work, work.steps[done]), job_id, worker, done + 1)
         return True
     kind.finish(work)
     with transaction():
-        size = work.result.stat().st_size if kind.mimetype else None
+        size = work.result.stat().st_size if work.result.exists() else None
         end_job(job_id, worker, _now(), "done", mimetype=kind.mimetype or None, size=size)
     return False
 
 
-def _take(effect: Effect | None, job_id: int, worker: str, step: int) -> None:
+def _take(work: Work, effect: Effect | None, job_id: int, worker: str, step: int) -> None:
     """What the step changes and its mark, together; nothing when the job was stopped meanwhile."""
     with transaction():
         job = job_with(job_id)
         if job is None or job.cancelling:
             return
-        outcome = effect() if effect else None
-        mark_step(job_id, worker, step, outcome, last_change())
+        made = effect() if effect else None
+        told = Told(made) if isinstance(made, Message) else made
+        mark_step(job_id, worker, step, told.outcome if told else None, last_change())
+        for name, content in told.files.items() if told else ():
+            write_whole(work.folder / name, content)
 
 
 def _known(job: Job) -> Kind:

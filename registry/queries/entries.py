@@ -105,19 +105,25 @@ def line_table(register: Register, filters: EntryFilters) -> Table:
 class Picked(NamedTuple):
     """A line that somebody means to do something with; the name is None where its person is beyond their area."""
 
-    entry: Any
+    id: int
+    code: str
+    status: str
+    person_id: int | None
     unit_id: int
     name: str | None
     household_code: str
 
 
 def matching_lines(register: Register, filters: EntryFilters, codes: list[str] | None, most: int) -> list[Picked]:
-    """At most `most` lines with the commune of the day: those of these codes, or all the filters let through (None)."""
+    """At most `most` lines with the commune of the day, those of a household together: the ones with these codes, or
+    all the filters let through (None)."""
     if codes is not None:
         filters = EntryFilters(filters.day, ended=True)
     asked, model = AskedLines(register, filters, places()), register.model
-    named = lines(asked, model, asked.unit_id, _name(asked), Household.code).where(*chosen(asked))
-    wanted = named.order_by(model.household_id, model.id).limit(most)
+    named = lines(
+        asked, model.id, model.code, model.status, model.person_id, asked.unit_id, _name(asked), Household.code
+    )
+    wanted = named.where(*chosen(asked)).order_by(model.household_id, model.id).limit(most)
     found = db.session.execute(wanted if codes is None else wanted.where(model.code.in_(codes)))
     return [Picked(*row) for row in found]
 

@@ -52,10 +52,11 @@ class HistoryLine:
     differences: list[tuple[str, list[Difference]]]
 
 
-def rows_of(change: str) -> int:
-    """How many rows a change has changed."""
+def rows_of(change: str, table: str = "") -> int:
+    """How many rows a change has changed, of this table or of all."""
+    of_change = select(func.count()).where(AuditEvent.change == change)
     with unscoped():
-        return db.session.scalar(select(func.count()).where(AuditEvent.change == change)) or 0
+        return db.session.scalar(of_change.where(AuditEvent.entity == table) if table else of_change) or 0
 
 
 def history_of(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from registry.messages import N_, Message
 from registry.models import Job, User
@@ -33,6 +34,7 @@ class JobLine:
 def list_jobs(user_id: int, everybody: bool = False) -> list[JobLine]:
     """One's own jobs, newest first; with those of everybody, of others nothing that tells of people."""
     asked = select(Job, User.name).outerjoin(User, User.id == Job.user_id).order_by(Job.id.desc()).limit(SHOWN)
+    asked = asked.options(defer(Job.arguments))  # of many lines it names each
     if not everybody:
         asked = asked.where(Job.user_id == user_id)
     return [_line(job, name, job.user_id == user_id) for job, name in db.session.execute(asked)]

@@ -117,9 +117,9 @@ def _set_scope() -> None:
     set_scope(scope_of(actor, g.day))
 
 
-def asked_day() -> date:
-    """The day in the address, else the working day. Raises BadInput."""
-    text = request.args.get("day", "")
+def asked_day(text: str | None = None) -> date:
+    """The day in the address, or that a form has kept of one; else the working day. Raises BadInput."""
+    text = request.args.get("day", "") if text is None else text
     if not text:
         return today()
     try:

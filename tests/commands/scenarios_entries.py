@@ -60,7 +60,8 @@ def _move_entries() -> Act:
         saved(lambda n=n: add_entry(CONSOLE, REGISTER, household, person(household, n), **YEAR_2021))
         for n in ("02", "03")
     ]
-    return lambda: move_entries(CONSOLE, lines, move="approve", on_date=date(2021, 1, 5))
+    ids = [line.id for line in lines]
+    return lambda: move_entries(CONSOLE, REGISTER, ids, move="approve", on_date=date(2021, 1, 5))
 
 
 SCENARIOS: dict[str, Callable[[], Act]] = {

@@ -106,3 +106,47 @@ def test_p31_very_many_lines_go_only_with_the_grants_of_that_moment(
     visit("administrator", "/jobs").sees("Không làm được", "không còn quyền")
     visit("stranger", job, 404)
     visit("health", INSURANCE + f"/{many[0]}").sees("Dự thảo")
+
+
+@pytest.fixture
+def very_many(many: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The same two, which are more than a job takes as a whole, and more than a form names one by one."""
+    for name in ("register_bulk.WHOLE", "register_bulk.LISTED"):
+        monkeypatch.setattr(f"registry.blueprints.{name}", 1)
+    monkeypatch.setattr("registry.jobs.parts.PART", 1)
+    return many
+
+
+def test_more_lines_than_that_go_part_by_part_those_that_the_list_held(
+    app: Flask, visit: Callable, very_many: list[str]
+) -> None:
+    path = f"{INSURANCE}/bulk?key=approve&all=1&state=DU_THAO&day=15/12/2021"
+    page = visit("clerk", path).sees("Sẽ chuyển: 2 dòng", "Hơn 1 dòng thì máy chuyển ở nền, từng phần một")
+    assert not any(code in page.field("lines") for code in very_many)
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021")
+    assert answer.status == 303
+    job = str(answer.response.headers["Location"])
+    work(app)
+    visit("clerk", job).sees("Xong 3/3 phần", "2 dòng đã chuyển sang “Xã đã duyệt”, 0 dòng không chuyển.").sees_not(
+        "Tệp"
+    )
+    assert not any(code in drafts(visit) for code in very_many)
+
+
+def test_a_list_that_has_changed_since_it_was_looked_at_is_shown_again(
+    visit: Callable, very_many: list[str], codes: World
+) -> None:
+    page = visit("clerk", f"{INSURANCE}/bulk?key=approve&all=1")
+    begin(visit("clerk"), codes.ours[0], "Đặng Thị Út")
+    answer = again(visit("clerk"), f"{INSURANCE}/bulk", page, on_date="15/12/2021")
+    assert answer.status == 422
+    answer.sees("Danh sách đã đổi từ lúc bạn xem", "Sẽ chuyển: 3 dòng")
+    assert again(visit("clerk"), f"{INSURANCE}/bulk", answer, on_date="15/12/2021").status == 303
+
+
+def test_of_many_lines_that_cannot_go_only_some_are_named(
+    visit: Callable, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.blueprints.register_bulk.NAMED", 1)
+    page = visit("clerk", f"{INSURANCE}/bulk?key=send&all=1").sees("2 dòng: đang ở bước “Dự thảo”", "… và 1 dòng nữa")
+    assert sum(code in page.text for code in many) == 1

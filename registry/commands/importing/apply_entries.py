@@ -4,13 +4,14 @@ from typing import Any
 
 from registry.commands.change import command
 from registry.commands.codes import random_code
-from registry.commands.entries import add_step, stamped
 from registry.commands.facts import assign
 from registry.commands.importing.apply import is_standing, lock_households, record_batch, require_confirmed
 from registry.commands.importing.entries import EntryPlan, check_entries
 from registry.commands.importing.money import rights_of, write_money
 from registry.commands.importing.report import IMPORTERS, Importer, Report
+from registry.commands.line_fields import stamped
 from registry.commands.snapshots import snapshots
+from registry.commands.steps import add_step
 from registry.inputs.entry_list import entry_list
 from registry.inputs.targets import Read
 from registry.kernel.actor import IMPORT, Actor

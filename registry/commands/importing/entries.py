@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from registry.commands.checks import Checks
-from registry.commands.entries import check_holder, checked_columns, keys_of
 from registry.commands.importing.known import in_chunks
 from registry.commands.importing.money import Known, MoneyPlan, known_money, plan_money
 from registry.commands.importing.places import Finder
 from registry.commands.importing.report import CHANGED, NEW, SAME, Difference, Report, registry_mark
 from registry.commands.importing.whose import Whose, load_homes
 from registry.commands.importing.work import Work, collect
+from registry.commands.line_fields import check_holder, checked_columns, keys_of
 from registry.inputs.money_list import DAY_TAKEN
 from registry.inputs.targets import INVALID, Read, Record
 from registry.kernel.actor import Actor

@@ -153,9 +153,8 @@ def _reopen(new: dict[Key, Where], undone: str, ids: list[int] | None) -> set[Ke
 
 @cache
 def _closed_ones(households: bool) -> Select[Any]:
-    f = Finding
-    asked: Select[Any] = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id)
-    asked = asked.where(f.closed_by == bindparam("by"))
+    f: Any = Finding
+    asked = select(f.id, f.rule, f.household_id, f.subject_id, f.unit_id).where(f.closed_by == bindparam("by"))
     return asked.where(of_households(f.household_id)) if households else asked
 
 

@@ -18,7 +18,7 @@ EPOCH = date(1899, 12, 30)
 """The day a spreadsheet counts as 0."""
 YEARS = range(1900, 2101)
 SHOWN, LISTED = 40, 30
-PARTS = re.compile(r"\s*[,;/+–-]\s*|\s+v[aà]\s+", re.IGNORECASE)
+PARTS = re.compile(r"\s*[,;/+–-]\s*|\s+v[a\u00e0]\s+", re.IGNORECASE)
 
 SEXES = {**dict.fromkeys(lexicon.MALE_WORDS, MALE), **dict.fromkeys(lexicon.FEMALE_WORDS, FEMALE)}
 _KIN = {word: code for code, spoken in lexicon.KIN.items() for word in spoken}

@@ -56,7 +56,7 @@ def told_of_each(key: str, surname: str, count: int, **told: str) -> Read:
     return read_records(IMPORTERS[key].target, lines)
 
 
-OX = {"content": "cattle", "money_approved.central": "13500000", "money_approved.household": "1500000"}
+OX = {"content": "cattle", "money_approved.central": "15000000"}
 LOAN = {"programme": "HN", "purpose": "Nuôi bò", "money_paid": "9000000", "money_paid_on": "02/03/2021"}
 
 

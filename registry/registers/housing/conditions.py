@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, exists, func, literal, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, String, and_, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
 from registry.models import Amount, Household, HouseholdClass, HouseholdPeriod, Membership
-from registry.models.finding import kept_subjects
 from registry.registers.housing.house import House
 from registry.registers.housing.programmes import ANYBODY, CEILING, GIVEN, NEW, PROGRAMMES, REPAIR, SUPPORT
 from registry.registers.housing.workflow import APPROVED
 from registry.storage.sql_dates import day_number, days_between, month_number
-from registry.storage.sql_lookups import one_of_few
 
 UNBOUNDED = 10**15
 """đồng; where no ceiling is set there is none."""
@@ -51,13 +49,6 @@ def no_line(f: Frame) -> ColumnElement[bool]:
     """The household has no line in any programme; of one that was refused the reason stands there."""
     line = aliased(House)
     return ~exists().where(line.household_id == f.home.household_id, line.starts <= f.day, ~line.withdrawn)
-
-
-def unhoused(f: Frame) -> ColumnElement[bool]:
-    """Households without a line that serves or waits, where that is kept."""
-    return (
-        one_of_few(f.home.household_id, kept_subjects(House.__tablename__, states=("missing",))) if f.kept else true()
-    )
 
 
 def approved(f: Frame) -> ColumnElement[bool]:

@@ -21,7 +21,6 @@ from registry.registers.housing.conditions import (
     separated_lately,
     too_long,
     twice,
-    unhoused,
     with_two_lines,
     wrong_class,
 )
@@ -39,7 +38,6 @@ RULES = (
         (POOR, TEMPORARY, Node(Message(N_("Không có dòng nào trong sổ nhà ở, kể cả dòng đã từ chối")), no_line)),
         N_("Kế hoạch 2021, mục I.2: hộ nghèo ở nhà tạm dưới 40%"),
         reveals=("housing",),
-        among=unhoused,
     ),
     Rule(
         "I04",

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, literal, select
+from sqlalchemy import Select, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.register import PERSON, Register
@@ -12,28 +12,36 @@ from registry.models import Entry
 from registry.models.ethnic import FOREIGN, KHMER, KINH
 
 COUNTERS = ("people", "women", "khmer", "minority")
+COVERED, WAITING, MISSING = "covered", "waiting", "missing"
+"""In the order of the alphabet: the first is the best of two."""
 
 
 @cache
-def coverage_of(register: Register, households: bool = False) -> Select[Any]:
-    """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` as in `Rule.found`."""
+def coverage_of(register: Register, households: bool = False, shortcut: bool = True) -> Select[Any]:
+    """The rows of `Coverage` for the parameter `day`, by its columns' names; `households` and `shortcut` as in
+    `Rule.found`."""
     frame = Frame(register.subject)
-    entitled = (node.sql(frame) for node in register.entitled)
+    few = (register.among(frame),) if register.among and shortcut and not households else ()
+    entitled = (*few, *(node.sql(frame) for node in register.entitled))
+    if register.subject != PERSON:
+        return frame.ask([*_columns(register, frame), *_FIRSTS], entitled, households)
     subjects = frame.ask(_columns(register, frame), entitled, households).cte(f"of_{register.key}")
     c = subjects.prefix_with("MATERIALIZED").c
-    plain = [c[name] for name in _PLAIN]
-    counted = [c[f"is_{name}"].label(name) for name in COUNTERS]
     before = func.lag(c.state).over(partition_by=c.household_id, order_by=(c.state, c.subject_id))
     first_of_all, first_in_state = before.is_(None), before.is_distinct_from(c.state)
-    firsts = (_one(first_in_state).label("households"), _one(first_of_all).label("entitled"))
-    return select(literal(register.key).label("register"), *plain, *counted, *firsts)
-
-
-_PLAIN = ("subject_id", "household_id", "unit_id", "hamlet_id", "class_", "state")
+    return select(*c, _one(first_in_state).label("households"), _one(first_of_all).label("entitled"))
 
 
 def _one(where: Any) -> Any:
     return case((where, 1), else_=0)
+
+
+def _is_one(name: str) -> Any:
+    return literal(1, literal_execute=True).label(name)
+
+
+_FIRSTS = (_is_one("households"), _is_one("entitled"))
+"""Each household is the first of its own."""
 
 
 def _columns(register: Register, frame: Frame) -> list[Any]:
@@ -41,37 +49,30 @@ def _columns(register: Register, frame: Frame) -> list[Any]:
     of_person = register.subject == PERSON
     own = _splits(person.sex, person.ethnicity) if of_person else _splits(home.head_sex, home.ethnicity)
     return [
+        literal(register.key, literal_execute=True).label("register"),
         frame.key.label("subject_id"),
         home.household_id,
         home.unit_id,
         home.hamlet_id,
         home.class_,
         _state(register, frame).label("state"),
-        *(value.label(f"is_{name}") for name, value in own.items()),
+        _is_one("people"),
+        *(value.label(name) for name, value in own.items()),
     ]
 
 
 def _splits(sex: Any, ethnicity: Any) -> dict[str, Any]:
     minority = ethnicity.not_in((KINH, FOREIGN, ""))
     conditions = {"women": sex == "female", "khmer": ethnicity == KHMER, "minority": minority}
-    counted = {name: _one(condition) for name, condition in conditions.items()}
-    return {"people": literal(1, literal_execute=True), **counted}
+    return {name: _one(condition) for name, condition in conditions.items()}
 
 
 def _state(register: Register, frame: Frame) -> Any:
-    workflow = register.workflow
-    return case(
-        (_has_line(register, frame, workflow.covering, True), "covered"),
-        (_has_line(register, frame, workflow.waiting, False), "waiting"),
-        else_="missing",
-    )
-
-
-def _has_line(register: Register, frame: Frame, states: frozenset[str], on_day: bool) -> Any:
-    """A waiting line waits whatever its days: it is asked for, and not yet over."""
-    line = aliased(Entry)
+    """By the subject's lines, looked at once. A waiting line waits whatever its days: it is asked for, not yet over."""
+    line, workflow = aliased(Entry), register.workflow
     of_person = register.subject == PERSON
     mine = line.person_id == frame.who if of_person else line.household_id == frame.home.household_id
-    begun = (line.starts <= frame.day,) if on_day else ()
-    kept = (line.register == register.key, ~line.withdrawn)
-    return exists().where(mine, *kept, line.status.in_(sorted(states)), line.ends > frame.day, *begun)
+    covers = and_(line.status.in_(sorted(workflow.covering)), line.starts <= frame.day)
+    best = case((covers, COVERED), (line.status.in_(sorted(workflow.waiting)), WAITING))
+    kept = (line.register == register.key, line.ends > frame.day, ~line.withdrawn)
+    return func.coalesce(select(func.min(best)).where(mine, *kept).scalar_subquery(), MISSING)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, or_, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule, Shown
 from registry.messages import N_, Message
 from registry.models import HouseholdHead, HouseholdPeriod, NumberFlaw, Person, PersonNumber
-from registry.storage.sql_dates import at_least, born_number, day_number
+from registry.storage.sql_dates import at_least, born_number, day_number, year_of
 from registry.storage.sql_lookups import one_of_few
 from registry.vn.ids import CCCD12, DDCN12
 
@@ -77,8 +77,8 @@ def _impossible_birth(f: Frame) -> ColumnElement[bool]:
 def _strange_year(f: Frame) -> ColumnElement[bool]:
     """People whose year of birth alone may be wrong; an index knows it."""
     person = aliased(Person)
-    year: ColumnElement[int] = cast(extract("year", f.day), Integer)
-    return one_of_few(f.who, select(person.id).where(or_(person.birth_year < OLDEST, person.birth_year >= year)))
+    strange = or_(person.birth_year < OLDEST, person.birth_year >= year_of(f.day))
+    return one_of_few(f.who, select(person.id).where(strange))
 
 
 def _heads(f: Frame) -> ColumnElement[int]:

@@ -69,9 +69,12 @@ def found_now(
     day: date, households: list[int] | None = None, asked: Iterable[Rule] | None = None, kept: bool = False
 ) -> dict[Key, Where]:
     """What the rules (those `asked`, or all) find on a day, computed afresh; `kept`: but for who is served, which
-    `cover` has worked out."""
+    `cover` has worked out. For a few households in one question; for all, where SQLite answers a union more slowly than
+    its parts, rule by rule."""
     held = tuple(rule for rule in (rules().values() if asked is None else asked) if rule.holds_on(day))
-    rows: list[Any] = rows_in(found_together(held, households is not None, kept), households, day=day) if held else []
+    parts = [(rule,) for rule in held] if households is None else [held] if held else []
+    questions = (found_together(part, households is not None, kept) for part in parts)
+    rows: Iterator[Any] = (row for question in questions for row in rows_in(question, households, day=day))
     return {
         (rule, household_id, subject_id): Where(person_id, entry_id, unit_id)
         for household_id, subject_id, person_id, entry_id, unit_id, rule in rows

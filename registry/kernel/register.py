@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from registry.kernel.rules import Node, Rule
+from registry.kernel.rules import Frame, Node, Rule
 from registry.kernel.table import Column
 from registry.messages import Problem
 from registry.models import Entry
@@ -58,8 +58,9 @@ class Workflow:
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One department's register. `entitled`: who ought to be served, as conditions; `problems` looks at typed values
-    beyond what their columns say, `complete` fills columns that follow from others, `columns` are its exports' own.
+    """One department's register. `entitled`: who ought to be served, as conditions, `among` the few they can hold for
+    as of a rule; `problems` looks at typed values beyond what their columns say, `complete` fills columns that follow
+    from others, `columns` are its exports' own.
     `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
     from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
     Lines with the same values of `alike` are of one benefit. `papers` are its own; without one named LIST its list is
@@ -77,6 +78,7 @@ class Register:
     workflow: Workflow
     holder: str = ""
     entitled: tuple[Node, ...] = ()
+    among: Callable[[Frame], Any] | None = None
     rules: tuple[Rule, ...] = ()
     problems: Callable[[dict[str, Any]], list[Problem]] = lambda _values: []
     complete: Callable[[dict[str, Any]], dict[str, Any]] = lambda values: values

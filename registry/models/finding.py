@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, column
+from sqlalchemy import Date, ForeignKey, Index, Select, SmallInteger, String, column, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
@@ -88,6 +88,12 @@ class Coverage(Base):
     minority: Mapped[int] = mapped_column(SmallInteger)
     households: Mapped[int] = mapped_column(SmallInteger)
     entitled: Mapped[int] = mapped_column(SmallInteger)
+
+
+def kept_subjects(*registers: str, states: tuple[str, ...] = ()) -> Select[int]:
+    """Whom the kept rows know to be entitled under these registers (of these states only, where some are named)."""
+    kept = select(Coverage.subject_id).where(Coverage.register.in_(registers))
+    return kept.where(Coverage.state.in_(states)) if states else kept
 
 
 COVERAGE_STATES = {"covered": N_("Đã có"), "waiting": N_("Đang chờ"), "missing": N_("Còn thiếu")}

@@ -86,7 +86,7 @@ def _kept_findings(key: str) -> list[Any]:
 
 
 def _coverings(register: Register) -> tuple[list[Any], list[Any]]:
-    asked = coverage_of(register)
+    asked = coverage_of(register, shortcut=False)
     columns = [getattr(Coverage, column.name) for column in asked.selected_columns]
     kept = select(*columns).where(Coverage.register == register.key)
     return inner_rows(kept), inner_rows(asked, day=today())

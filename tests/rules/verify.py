@@ -69,7 +69,7 @@ def _kept_coverage() -> list[Any]:
 
 
 def _fresh_coverage() -> list[Any]:
-    asked = [coverage_of(register) for register in registers() if register.entitled]
+    asked = [coverage_of(register, shortcut=False) for register in registers() if register.entitled]
     rows = [row._mapping for one in asked for row in inner_rows(one, day=today())]
     return _sorted(tuple(row[name] for name in _names(Coverage)) for row in rows)
 

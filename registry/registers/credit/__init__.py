@@ -4,7 +4,7 @@ from registry.kernel.actor import APPROVE
 from registry.kernel.register import HOUSEHOLD, Register
 from registry.messages import N_
 from registry.models.money import Money
-from registry.registers.credit.asked import ASKED_FOR
+from registry.registers.credit.asked import ASKED_FOR, who_asked
 from registry.registers.credit.export import COLUMNS
 from registry.registers.credit.loan import HEADERS, Loan, complete, problems
 from registry.registers.credit.papers import PAPERS
@@ -30,6 +30,7 @@ REGISTER = Register(
     holder=N_("Người vay"),
     workflow=WORKFLOW,
     entitled=(ASKED_FOR,),
+    among=who_asked,
     rules=RULES,
     problems=problems,
     complete=complete,

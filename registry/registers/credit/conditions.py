@@ -6,7 +6,7 @@ it. Ceilings, rates and terms are those of the day the bank approved, before tha
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -18,6 +18,7 @@ from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import CEILING, COUNTED, HCN, HMTN, HN, HSSV, RATE, TERM
 from registry.registers.credit.terms import term_on
 from registry.registers.credit.workflow import OPEN_LOANS
+from registry.storage.sql_dates import month_number
 
 FORM_DAY, CLASS_THEN = N_("Ngày mẫu 03/TD: %(value)s"), N_("Diện của hộ ngày đó: %(value)s")
 ESCAPED_ON = N_("Ra khỏi diện ngày: %(value)s")
@@ -56,12 +57,7 @@ def escaped_months(f: Frame) -> ColumnElement[int]:
 
 def months_since(later: Any, earlier: Any) -> ColumnElement[int]:
     """Months between two days as whole numbers that order as days do: 3600 is 36 months to the day, 3601 a day more."""
-
-    def counted(day: Any) -> ColumnElement[int]:
-        months = cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer)
-        return months * 100 + cast(extract("day", day), Integer)
-
-    return counted(later) - counted(earlier)
+    return month_number(later) - month_number(earlier)
 
 
 def class_then(f: Frame) -> Shown:

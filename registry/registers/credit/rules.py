@@ -7,7 +7,7 @@ from sqlalchemy import func, or_
 
 from registry.kernel.rules import ENTRY, GAP, HOUSEHOLD, SUSPICIOUS, VIOLATION, Node, Rule
 from registry.messages import N_, Message
-from registry.registers.credit.asked import ASKED_FOR, not_served, who_asked
+from registry.registers.credit.asked import ASKED_FOR, not_served
 from registry.registers.credit.conditions import (
     APPROVED,
     LENT_AT,
@@ -32,7 +32,7 @@ from registry.registers.credit.conditions import (
 )
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import BY_CLASS
-from registry.registers.credit.shortcuts import poor_or_studying, with_several
+from registry.registers.credit.shortcuts import poor_or_studying, with_alike, without_loan
 from registry.registers.credit.workflow import LENT
 
 LENT_OUT = Node(
@@ -55,7 +55,7 @@ RULES = (
         ),
         N_("Kế hoạch 2021, mục III.3; nhu cầu do hộ nêu, thời hạn là tham số"),
         short=N_("Nhu cầu vay"),
-        among=who_asked,
+        among=without_loan,
         **REVEALS,
     ),
     Rule(
@@ -93,7 +93,7 @@ RULES = (
             ),
         ),
         N_("NĐ 78/2002/NĐ-CP: mỗi hộ một người đại diện vay; mỗi chương trình một khoản"),
-        among=with_several,
+        among=with_alike,
         **REVEALS,
     ),
     Rule(

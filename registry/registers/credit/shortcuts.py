@@ -8,18 +8,26 @@ from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import Frame
 from registry.models import Entry, HouseholdPeriod, PersonNumber
+from registry.models.finding import kept_subjects
+from registry.registers.credit.asked import who_asked
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import HSSV
 from registry.storage.sql_lookups import one_of_few
 
 
-def with_several(f: Frame) -> ColumnElement[bool]:
-    """Households with more than one line; and those where somebody borrows who has lines elsewhere, or bears a number
-    that somebody else bears."""
-    several, of_same, named = (aliased(Entry) for _ in range(3))
+def without_loan(f: Frame) -> ColumnElement[bool]:
+    """Households that have asked for a loan; where that is kept, those of them that have none."""
+    kept = kept_subjects(Loan.__tablename__, states=("waiting", "missing"))
+    return one_of_few(f.home.household_id, kept) if f.kept else who_asked(f)
+
+
+def with_alike(f: Frame) -> ColumnElement[bool]:
+    """Households with two lines of one programme; and those where somebody borrows who has lines elsewhere, or bears a
+    number that somebody else bears."""
+    loan, of_same, named = aliased(Loan), aliased(Entry), aliased(Entry)
     number, same = aliased(PersonNumber), aliased(PersonNumber)
-    by_household = _lines(several, several.household_id).group_by(several.household_id).having(func.count() > 1)
-    by_person = _lines(of_same, of_same.household_id).where(of_same.person_id.in_(_often()))
+    by_household = select(loan.household_id).group_by(loan.household_id, loan.programme).having(func.count() > 1)
+    by_person = _lines(of_same, of_same.household_id).where(of_same.person_id.in_(_elsewhere()))
     twice = select(same.number).group_by(same.number).having(func.count() > 1)
     by_number = _lines(named, named.household_id).join(number, number.person_id == named.person_id)
     few: Any = union_all(by_household, by_person, by_number.where(number.number.in_(twice)))
@@ -35,10 +43,11 @@ def poor_or_studying(f: Frame) -> ColumnElement[bool]:
     return one_of_few(f.home.household_id, few)
 
 
-def _often() -> Select[Any]:
-    """People with more than one line."""
+def _elsewhere() -> Select[Any]:
+    """People with lines in more than one household."""
     line = aliased(Entry)
-    return _lines(line, line.person_id).group_by(line.person_id).having(func.count() > 1)
+    households = func.min(line.household_id) < func.max(line.household_id)
+    return _lines(line, line.person_id).group_by(line.person_id).having(households)
 
 
 def _lines(line: Any, column: Any) -> Select[Any]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_int
@@ -23,12 +23,15 @@ def rate_of(programme: str, part: str | None, day: date) -> int | None:
 
 
 def term_on(line: Any, key: str, day: Any) -> ColumnElement[int]:
-    """What the parameter says of a loan on the day: of its part, else of its class, else of its programme."""
+    """What the parameter says of a loan on the day: of its part, else of its class, else of its programme. Each is
+    looked up by itself, which an index answers without sorting."""
+    scopes = (line.programme.concat("/").concat(line.part), line.programme.concat("/").concat(line.class_))
+    return func.coalesce(*(_held(key, scope, day, line) for scope in (*scopes, line.programme)))
+
+
+def _held(key: str, scope: Any, day: Any, line: Any) -> ColumnElement[int]:
     row = aliased(Parameter)
-    of_part = line.programme.concat("/").concat(func.coalesce(line.part, ""))
-    of_class = line.programme.concat("/").concat(line.class_)
-    holding = (row.key == key, row.starts <= day, row.ends > day, ~row.withdrawn)
-    value = select(cast(row.value, BigInteger)).where(*holding, row.scope.in_((of_part, of_class, line.programme)))
-    nearest = case((row.scope == of_part, 0), (row.scope == of_class, 1), else_=2)
-    found: ColumnElement[int] = value.order_by(nearest).limit(1).correlate(line).scalar_subquery()
+    holding = (row.key == key, row.scope == scope, row.starts <= day, row.ends > day, ~row.withdrawn)
+    value = select(cast(row.value, BigInteger)).where(*holding).order_by(row.starts.desc()).limit(1)
+    found: ColumnElement[int] = value.correlate(line).scalar_subquery()
     return found

@@ -6,7 +6,7 @@ from 1 January (decisions.md 10).
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, exists, extract, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -16,7 +16,7 @@ from registry.models import Entry, EntryStep, HouseholdClass, HouseholdPeriod, M
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.subjects import BUDGET, paid_by
 from registry.registers.insurance.workflow import WORKFLOW
-from registry.storage.sql_dates import at_least, days_between, last_day, next_january
+from registry.storage.sql_dates import at_least, days_between, last_day, month_of, next_january
 from registry.storage.sql_lookups import looked_up
 
 COVERING, CANCELLED = WORKFLOW.covering, "HUY"
@@ -188,7 +188,7 @@ def late(f: Frame) -> ColumnElement[bool]:
 def counts_from(row: Any) -> Any:
     """A decision of December counts from 1 January."""
     decided = row.decision_date
-    return case((extract("month", decided) == 12, next_january(decided)), else_=decided)
+    return case((month_of(decided) == 12, next_january(decided)), else_=decided)
 
 
 def days(key: str, f: Frame) -> ColumnElement[int]:

@@ -6,7 +6,7 @@ from registry.kernel.table import Column
 from registry.messages import N_, Message
 from registry.models.money import Money
 from registry.models.project import PRODUCTION
-from registry.registers.production.conditions import ASKED_FOR
+from registry.registers.production.conditions import ASKED_FOR, who_asked
 from registry.registers.production.groups import stamps
 from registry.registers.production.line import GROUPS, HEADERS, Participation, complete, problems
 from registry.registers.production.papers import PAPERS
@@ -22,6 +22,7 @@ REGISTER = Register(
     subject=HOUSEHOLD,
     workflow=WORKFLOW,
     entitled=(ASKED_FOR,),
+    among=who_asked,
     rules=RULES,
     problems=problems,
     complete=complete,

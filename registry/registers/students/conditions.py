@@ -6,7 +6,7 @@ September. Days of the year that rules go by are parameters, month before day: 1
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -16,7 +16,7 @@ from registry.models import HouseholdPeriod, Parameter, School
 from registry.registers.students.aid import StudentAid
 from registry.registers.students.policies import CPHT, KHUYEN_HOC, SCHOOL_STARTS
 from registry.registers.students.workflow import NOT_AT_SCHOOL, WORKFLOW
-from registry.storage.sql_dates import at_least, born_number, day_number
+from registry.storage.sql_dates import at_least, born_number, day_number, month_of, year_of
 from registry.storage.sql_lookups import one_of_few
 
 YOUNGEST, GROWN = 3, 16
@@ -32,8 +32,7 @@ POOR = in_class(Message(N_("Hộ thuộc diện nghèo")), "poor")
 
 def first_year(f: Frame) -> ColumnElement[int]:
     """The calendar year in which the school year of the day began."""
-    month = cast(extract("month", f.day), Integer)
-    return cast(extract("year", f.day), Integer) - case((month < SCHOOL_STARTS, 1), else_=0)
+    return year_of(f.day) - case((month_of(f.day) < SCHOOL_STARTS, 1), else_=0)
 
 
 def school_year(f: Frame) -> ColumnElement[str]:

@@ -6,7 +6,7 @@ it begins with its first day's month, or the next one where that day comes after
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Select, String, and_, case, cast, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.parameters import parameter_sql
@@ -15,20 +15,16 @@ from registry.messages import N_
 from registry.models import Amount, Parameter, Payment
 from registry.registers.students.conditions import number_in
 from registry.registers.students.rates import LAST_OF_MONTH, LODGING, LONGEST, RATE, RATE_DAY
-from registry.storage.sql_dates import day_number
+from registry.storage.sql_dates import day_number, day_of, months_of
 
 APPROVED, DUE = N_("Được duyệt (đồng): %(value)s"), N_("Theo mức (đồng): %(value)s")
 PAID = N_("Đã chi đến hạn đợt 2 (đồng): %(value)s")
 INSTALMENT = "instalment"
 
 
-def _month(day: Any) -> ColumnElement[int]:
-    return cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer)
-
-
 def _from(day: Any, deciding: Any) -> ColumnElement[int]:
     """The first month a rate that begins (or is over) on this day is (or is no longer) paid."""
-    return _month(day) + case((cast(extract("day", day), Integer) > deciding, 1), else_=0)
+    return months_of(day) + case((day_of(day) > deciding, 1), else_=0)
 
 
 def _least(one: Any, other: Any) -> Any:
@@ -41,7 +37,7 @@ def _count(line: Any) -> Any:
 
 def _shared(row: Any, line: Any, f: Frame) -> Any:
     """How many months of the line are paid at a rate; below 1 none is."""
-    deciding, first = parameter_sql(RATE_DAY, f.day, LAST_OF_MONTH), _month(line.starts)
+    deciding, first = parameter_sql(RATE_DAY, f.day, LAST_OF_MONTH), months_of(line.starts)
     begins, ends = _from(row.starts, deciding), _from(row.ends, deciding)
     return _least(ends, first + _count(line)) - case((begins > first, begins), else_=first)
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, true
 
 from registry.kernel.rules import ENTRY, GAP, PERSON, VIOLATION, Frame, Node, Rule
 from registry.messages import N_, Message
-from registry.models import Coverage
+from registry.models.finding import kept_subjects
 from registry.registers.students.aid import StudentAid
 from registry.registers.students.conditions import (
     COVERING,
@@ -33,8 +33,7 @@ POLICY, MONTHS = N_("Chính sách: %(value)s"), N_("Số tháng: %(value)s")
 
 def entitled(f: Frame) -> ColumnElement[bool]:
     """Children of poor households, where who is entitled is kept."""
-    kept = select(Coverage.subject_id).where(Coverage.register == StudentAid.__tablename__)
-    return one_of_few(f.who, kept) if f.kept else true()
+    return one_of_few(f.who, kept_subjects(StudentAid.__tablename__)) if f.kept else true()
 
 
 APPROVED = Node(

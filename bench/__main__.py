@@ -10,7 +10,8 @@ from bench.bulk import measure_bulk
 from bench.cases import COORDINATOR
 from bench.data import Data, copied, data
 from bench.gaps import measure_gaps
-from bench.ours import make
+from bench.lines import measure_lines
+from bench.ours import make, signed_in
 from bench.pages import explain, measure_pages
 from bench.printing import measure_long_list, measure_printing
 from bench.report import Line, Report
@@ -66,6 +67,7 @@ def _change(made: Data, folder: Path, times: int, report: Report) -> None:
     app = make(copied(made.province, folder), folder)
     measure_saving(app, made.kind, made.postmaster, times, report)
     measure_long_list(app, folder, report)
+    measure_lines(app, signed_in(app, COORDINATOR), made.postmaster, times, report)
     measure_bulk(app, made.postmaster, report)
     close_stores(app)
 

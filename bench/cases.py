@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 COORDINATOR, CLERK = "dieuphoi", "lieutu"
+OTHERS = tuple(f"/registers/{slug}" for slug in ("credit", "students", "housing", "production"))
+PAGES = ("/registers/production/projects", "/registers/housing/temporary", "/credit-groups")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ def cases(codes: list[str]) -> list[Case]:
         Case("sổ thẻ BHYT, toàn tỉnh", COORDINATOR, ("/registers/insurance",), 150),
         Case("sổ thẻ, ngay sau một thay đổi", COORDINATOR, ("/registers/insurance",), None, fresh=True),
         Case("sổ thẻ BHYT, một xã", CLERK, ("/registers/insurance",), 60),
+        Case("bốn sổ kia, toàn tỉnh", COORDINATOR, OTHERS, 150),
+        Case("bốn sổ kia, ngay sau một thay đổi", COORDINATOR, OTHERS, None, fresh=True),
+        Case("bốn sổ kia, một xã", CLERK, OTHERS, 60),
+        Case("nhu cầu vay, nhu cầu sản xuất, toàn tỉnh", COORDINATOR, ("/needs/credit", "/needs/production"), 150),
+        Case("dự án, nhà tạm, tổ TK&VV, toàn tỉnh", COORDINATOR, PAGES, 150),
+        Case("sắp hết hạn, toàn tỉnh", COORDINATOR, ("/endings",), 150),
+        Case("sắp hết hạn, ngay sau một thay đổi", COORDINATOR, ("/endings",), None, fresh=True),
         Case("danh sách, toàn tỉnh", COORDINATOR, ("/households",), 150),
         Case("danh sách, ngay sau một thay đổi", COORDINATOR, ("/households",), 200, fresh=True),
         Case("danh sách, hộ nghèo toàn tỉnh", COORDINATOR, ("/households?class=poor",), 150),

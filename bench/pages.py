@@ -1,5 +1,6 @@
 """Our pages: what each costs, and that it asks the database as often in a tiny registry as in a province."""
 
+import sys
 from functools import partial
 from itertools import compress
 from pathlib import Path
@@ -11,29 +12,11 @@ from bench.measure import Clock, take_turns
 from bench.ours import make, signed_in
 from bench.report import Line, Report
 from bench.statements import slow_plan, watched
-from registry.queries import board, covered, entitled, entries, found_today, need_facets
-from registry.queries.entry_facets import LINE_GROUPS
-from registry.queries.household_groups import GROUPS
-from registry.queries.households import OVERVIEWS
+from registry.queries.kept import Kept
 from registry.storage.attach import close_stores
 
 HOUSEHOLDS = 20
 MOST_STATEMENTS = 12
-KEPT = (
-    *(
-        GROUPS,
-        OVERVIEWS,
-        LINE_GROUPS,
-        entries.OVERVIEWS,
-        entries.ORDERS,
-        board.COUNTS,
-        covered.COVERED,
-        need_facets.UNASKED,
-    ),
-    *(entitled.ALIKE, entitled.TOTALS, entitled.ORDERS),
-    *(found_today.ALIKE, found_today.TOTALS, found_today.ORDERS),
-)
-"""What pages keep until something changes."""
 
 
 class Pages:
@@ -64,9 +47,12 @@ class Pages:
 
 
 def forget() -> None:
-    """Read all anew, as after a change."""
-    for kept in KEPT:
-        kept.forget()
+    """Read anew all that pages keep until something changes."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("registry."):
+            for kept in vars(module).values():
+                if isinstance(kept, Kept):
+                    kept.forget()
 
 
 def measure_pages(data: Data, folder: Path, times: int, report: Report) -> Pages:

@@ -63,7 +63,7 @@ def _shown(board: Board) -> dict[str, Any]:
         "tiles": _tiles(board, mapped),
         "mapped": mapped,
         "unasked": unasked,
-        "need_words": need_words(unasked, board.day),
+        "need_words": need_words(unasked),
         "query": query_text,
         "windows": WINDOW_LABELS,
         "of_people": of_people,

@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.needs import asked_for
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.register import Register, Workflow
 from registry.kernel.rules import GAP, HOUSEHOLD, Frame, Node, Rule, in_class
 from registry.messages import N_, Message
 from registry.models import Entry, EntryStep, Household
 from registry.models.need import PROGRAMMES
+from registry.models.parameter import parameter_sql
 from registry.registers import registers
 from registry.storage.sql_dates import month_number
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from registry.kernel.rules import Frame, Node, Rule
+from registry.kernel.rules import HOUSEHOLD, PERSON, Frame, Node, Rule
 from registry.kernel.table import Column
 from registry.messages import Problem
 from registry.models import Entry
@@ -14,7 +14,7 @@ from registry.models.money import Money
 from registry.paper import RegisterPaper
 from registry.storage import facet_of
 
-HOUSEHOLD, PERSON = "household", "person"
+__all__ = ["HOUSEHOLD", "PERSON", "Move", "Register", "Workflow"]
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class Workflow:
 class Register:
     """One department's register. `entitled`: who ought to be served, as conditions, `among` the few they can hold for
     as of a rule; `problems` looks at typed values beyond what their columns say, `complete` fills columns that follow
-    from others, `columns` are its exports' own.
-    `shared` columns are looked at across households: who bears the same value is looked at again when it changes. Lists
-    from files put their lines into the state `listed_as` ("": none may); `headers` are folded phrases of such lists.
-    Lines with the same values of `alike` are of one benefit. `papers` are its own; without one named LIST its list is
-    printed with the columns of the screen. `money` is what its lines are paid; None where they are not. `rank` is what
-    its lists are ordered by before names, `more` its special pages: endpoint and title. `holder` is what the adult is
-    called who stands for a household. `stamps` gives columns that keep what households were, each on a day: that of the
-    decision, else the first; commune and class are then kept of that day too."""
+    from others, `columns` are its exports' own. `shared` columns are looked at across households: who bears the same
+    value is looked at again when it changes. Lists from files put their lines into the state `listed_as` ("": none
+    may); `headers` are folded phrases of such lists. Lines with the same values of `alike` are of one benefit. `papers`
+    are its own; without one named LIST its list is printed with the columns of the screen. `money` is what its lines
+    are paid; None where they are not. `rank` is what its lists are ordered by before names, `more` its special pages:
+    endpoint and title. `holder` is what the adult is called who stands for a household. `stamps` gives columns that
+    keep what households were, each on a day: that of the decision, else the first; commune and class are then kept of
+    that day too."""
 
     key: str
     slug: str

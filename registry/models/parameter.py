@@ -1,10 +1,14 @@
 """Values that laws change (dated, with their basis), settings of this installation, and counters."""
 
-from sqlalchemy import String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, String, UniqueConstraint, cast, func, literal, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from registry.messages import N_
-from registry.storage import Base, Dated, Id, Tracked, field
+from registry.storage import Base, Dated, Id, Tracked, db, field
 
 
 class Parameter(Tracked, Dated, Base):
@@ -36,3 +40,25 @@ class Counter(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[int] = mapped_column(Id, default=0)
+
+
+def parameter_int(key: str, day: date, default: int, scope: str = "") -> int:
+    """The whole number (đồng, months, days) that holds on the day; the default where no row does."""
+    return parameter_ints(key, (day,), default, scope)[day]
+
+
+def parameter_ints(key: str, days: Collection[date], default: int, scope: str = "") -> dict[date, int]:
+    """The same of many days, in one question."""
+    row = Parameter
+    asked = select(row.starts, row.ends, row.value).where(row.key == key, row.scope == scope, ~row.withdrawn)
+    held = db.session.execute(asked.order_by(row.starts.desc())).all() if days else ()
+    return {day: next((int(value) for starts, ends, value in held if starts <= day < ends), default) for day in days}
+
+
+def parameter_sql(key: str, day: Any, default: int, scope: Any = "") -> ColumnElement[int]:
+    """The whole number that holds on the day, inside a question; the default where no row does. `day` and `scope` may
+    be columns of the question around."""
+    row = aliased(Parameter)
+    on_day = (row.key == key, row.scope == scope, row.starts <= day, row.ends > day, ~row.withdrawn)
+    value = select(cast(row.value, BigInteger)).where(*on_day).order_by(row.starts.desc()).limit(1)
+    return func.coalesce(value.correlate_except(row).scalar_subquery(), literal(default, literal_execute=True))

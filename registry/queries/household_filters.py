@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select, tuple_
 
-from registry.kernel.parameters import parameter_int
 from registry.kernel.places import Place, Places
 from registry.models import Household, HouseholdPeriod
 from registry.models.area import COMMUNE_TYPES
 from registry.models.household_period import CLASSES
+from registry.models.parameter import parameter_int
 from registry.vn.dates import months_before
 
 ESCAPED = "newly_escaped"

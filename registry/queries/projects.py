@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from registry.kernel.actor import NotFound
-from registry.kernel.parameters import parameter_int
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
@@ -20,6 +19,7 @@ from registry.kernel.table import Column, Table
 from registry.messages import N_, Message
 from registry.models import Amount, Payment, Project, ProjectCapital
 from registry.models.money import EFFECTS, SOURCES
+from registry.models.parameter import parameter_ints
 from registry.models.project import KINDS, PROGRAMMES, SECTORS
 from registry.registers.production.groups import all_groups
 from registry.registers.production.line import Participation
@@ -174,7 +174,7 @@ def told_by_lines(row: Project) -> tuple[ProjectRow, dict[int, int]]:
                 sums[1][source] += amount
                 sums[2][source] += amount if handed_on else 0
         sums[3].update(_paid([row.code])[row.code])
-        share = _share(row, _counted([one for one in groups.values() if one[2] in TAKING_PART]))
+        share = Share(*all_groups(_counted([one for one in groups.values() if one[2] in TAKING_PART])), *_least([row]))
     place = places().label(row.unit_id, today())
     return ProjectRow(row, place, share, Budget(*sums)), dict(approved)
 
@@ -182,16 +182,22 @@ def told_by_lines(row: Project) -> tuple[ProjectRow, dict[int, int]]:
 def _told(rows: list[Project]) -> list[ProjectRow]:
     with unscoped():
         budgets, groups = _budgets(rows), _groups([row.code for row in rows])
+    least = _least(rows)
     return [
-        ProjectRow(row, places().label(row.unit_id, today()), _share(row, groups[row.code]), budgets[row.code])
-        for row in rows
+        ProjectRow(
+            row, places().label(row.unit_id, today()), Share(*all_groups(groups[row.code]), asked), budgets[row.code]
+        )
+        for row, asked in zip(rows, least, strict=True)
     ]
 
 
-def _share(row: Project, groups: list[tuple[str, bool]]) -> Share:
-    day = row.decision_date or today()
-    least = row.min_target_share
-    return Share(*all_groups(groups), parameter_int("production_target_share", day, SHARE) if least is None else least)
+def _least(rows: list[Project]) -> list[int]:
+    """What percentage of each project's households has to be whom it is for: its own, or the law's on its day."""
+    days = {row.decision_date or today() for row in rows if row.min_target_share is None}
+    asked = parameter_ints("production_target_share", days, SHARE)
+    return [
+        asked[row.decision_date or today()] if row.min_target_share is None else row.min_target_share for row in rows
+    ]
 
 
 def _groups(codes: list[str]) -> dict[str, list[tuple[str, bool]]]:

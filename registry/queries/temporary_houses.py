@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import String, and_, case, func, or_, select, type_coerce
 
-from registry.kernel.parameters import parameter_int
 from registry.kernel.places import places
 from registry.kernel.table import Column, Table
 from registry.messages import N_
 from registry.models import HouseholdClass, HouseholdPeriod
+from registry.models.parameter import parameter_int
 from registry.storage import db
 from registry.vn.sort import sort_key
 

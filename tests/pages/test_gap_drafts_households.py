@@ -43,7 +43,7 @@ def houses(app: Flask) -> list[tuple[str, str, str, date, date, int | None]]:
     with app.app_context():
         set_scope(EVERYTHING)
         found = [
-            (one.status, one.programme, one.form, one.starts, one.ends, one.person_id)
+            (one.status, one.programme, one.work, one.starts, one.ends, one.person_id)
             for one in db.session.query(House).order_by(House.id)
         ]
         db.session.remove()

@@ -4,11 +4,11 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.needs import asked_for
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame
 from registry.messages import N_
 from registry.models import Entry, Need, Payment
 from registry.models.need import NEED_DAYS, ever_asked, unserved
+from registry.models.parameter import parameter_sql
 from registry.registers.credit.conditions import own_open
 from registry.registers.credit.loan import Loan
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Shown
 from registry.messages import N_
 from registry.models import Amount, Entry, HouseholdPeriod, Payment, PersonNumber
 from registry.models.money import BACK, EFFECTS, OUT
+from registry.models.parameter import parameter_sql
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import CEILING, COUNTED, HCN, HMTN, HN, HSSV, RATE, TERM
 from registry.registers.credit.terms import term_on

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 from sqlalchemy.orm import aliased
 
-from registry.kernel.parameters import parameter_int
 from registry.models import Parameter
+from registry.models.parameter import parameter_int
 from registry.registers.credit.programmes import RATE
 
 UNSET = -1

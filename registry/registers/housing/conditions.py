@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
 from registry.models import Amount, Household, HouseholdClass, HouseholdPeriod, Membership
+from registry.models.parameter import parameter_sql
 from registry.registers.housing.house import House
 from registry.registers.housing.programmes import ANYBODY, CEILING, GIVEN, NEW, PROGRAMMES, REPAIR, SUPPORT
 from registry.registers.housing.workflow import APPROVED

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Boolean, Date, ForeignKey, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.kernel.parameters import parameter_int
 from registry.kernel.settings import today
 from registry.messages import N_, Message, Problem
 from registry.models import Entry
+from registry.models.parameter import parameter_int
 from registry.models.review import HOUSE_PARTS
 from registry.registers.housing.programmes import FORMS, NAMES, PROGRAMMES
 from registry.storage import Codes, Id, field

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
 from registry.models import Entry, EntryStep, HouseholdClass, HouseholdPeriod, Membership, Person, PovertyStandard
+from registry.models.parameter import parameter_sql
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.subjects import BUDGET, paid_by
 from registry.registers.insurance.workflow import WORKFLOW

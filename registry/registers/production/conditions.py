@@ -6,11 +6,11 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.needs import asked_for
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Shown
 from registry.messages import N_
 from registry.models import Amount, Need, Project, ProjectCapital
 from registry.models.need import NEED_DAYS, ever_asked, unserved
+from registry.models.parameter import parameter_sql
 from registry.models.project import PRODUCTION
 from registry.registers.production.line import Participation
 from registry.registers.production.workflow import APPROVED, GIVEN

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from registry.kernel.parameters import parameter_int
 from registry.models import HouseholdPeriod
+from registry.models.parameter import parameter_ints
 from registry.storage.inner import inner_rows, of_households
 from registry.vn.dates import months_before
 
@@ -31,7 +31,7 @@ def stamps(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict[st
     for at in range(0, len(ids), CHUNK):
         for period in inner_rows(_PERIODS, households=ids[at : at + CHUNK]):
             periods[period.household_id].append(period)
-    windows = {day: parameter_int("newly_escaped_months", day, 36) for day in {day for _, day in asked}}
+    windows = parameter_ints("newly_escaped_months", {day for _, day in asked}, 36)
     return {(id_, day): {"target_group": _group(periods[id_], day, windows[day])} for id_, day in asked}
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Node, Shown, in_class
 from registry.messages import N_, Message
 from registry.models import HouseholdPeriod, Parameter, School
+from registry.models.parameter import parameter_sql
 from registry.registers.students.aid import StudentAid
 from registry.registers.students.policies import CPHT, KHUYEN_HOC, SCHOOL_STARTS
 from registry.registers.students.workflow import NOT_AT_SCHOOL, WORKFLOW

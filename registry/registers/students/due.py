@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
-from registry.kernel.parameters import parameter_sql
 from registry.kernel.rules import Frame, Shown
 from registry.messages import N_
 from registry.models import Amount, Parameter, Payment
+from registry.models.parameter import parameter_sql
 from registry.registers.students.conditions import number_in
 from registry.registers.students.rates import LAST_OF_MONTH, LODGING, LONGEST, RATE, RATE_DAY
 from registry.storage.sql_dates import day_number, day_of, months_of

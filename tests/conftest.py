@@ -89,10 +89,17 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-postgresql_in_check = pytest.mark.parametrize(
-    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.check)], indirect=True, scope="session"
-)
-"""For a test so long that `make test` runs it on SQLite, `make check` on PostgreSQL."""
+postgresql_in_check = pytest.mark.postgresql_in_check
+"""For tests that `make test` runs on SQLite alone, `make check` on PostgreSQL: where both answer the same questions
+that other tests ask of them, or where pages and files are made of the answers."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        if chosen and chosen.params.get("kind") == "postgresql" and item.get_closest_marker("postgresql_in_check"):
+            item.add_marker("check")
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ from registry.models import Agency, AuditEvent, Grant, Unit, User
 from registry.queries.accounts import actor_for, check_sign_in, find_user, list_users, load_user
 from registry.storage import db
 from registry.storage.transaction import transaction
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 NEW = "con trâu đi trước"
 NEWER = "cái cày theo sau nhé"

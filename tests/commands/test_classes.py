@@ -17,6 +17,9 @@ from registry.storage.transaction import transaction
 from tests.commands.problems import problems
 from tests.commands.scenarios import RECOGNISED, saved
 from tests.commands.world import CHAU, ROUND_2020, ROUND_2021_NEW, clerk, family
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 
 def recognised(**changed: Any) -> HouseholdClass:

@@ -30,6 +30,9 @@ from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.commands.world import CHAU, members
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 FORM_DAY = date(2021, 3, 10)
 ASKED: dict[str, Any] = {"programme": "HN", "purpose": "Nuôi bò", "asked": 50_000_000, "starts": FORM_DAY}

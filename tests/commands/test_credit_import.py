@@ -27,8 +27,11 @@ from tests.commands.scenarios import saved
 from tests.commands.test_credit import asked, lent
 from tests.commands.test_import_entries import home, poor
 from tests.commands.test_undo import dump
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved as book
 from tests.inputs.lists import told
+
+pytestmark = postgresql_in_check
 
 BANK = Actor(41, "NHCSXH tỉnh", authorities=(Authority("department", register="credit"),))
 KEYS = ("name", "birth", "programme", "purpose", "money_approved", "money_paid", "money_paid_on", "starts")

@@ -26,7 +26,10 @@ from tests.commands.scenarios import DAY, person, saved
 from tests.commands.scenarios_entries import YEAR_2021, poor_family
 from tests.commands.scenarios_handovers import handed_over
 from tests.commands.world import AN, BINH, CHAU, HAMLETS, LISTED, TODAY, acting, both, clerk, family, leader, stranger
+from tests.conftest import postgresql_in_check
 from tests.rules.verify import verify
+
+pytestmark = postgresql_in_check
 
 BEFORE = DAY - timedelta(days=1)
 NO_ID = {"reason": "no_id", "owner_id": None, "due": date(2021, 12, 31), "note": "Chờ làm căn cước"}

@@ -39,8 +39,11 @@ from tests.commands.scenarios_projects import project
 from tests.commands.test_import_entries import home, poor
 from tests.commands.test_undo import dump
 from tests.commands.world import CHAU
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved as book
 from tests.inputs.lists import told
+
+pytestmark = postgresql_in_check
 
 TITLES = [["UBND XÃ AN"], ["DANH SÁCH HỘ NGHÈO ĐỀ NGHỊ HỖ TRỢ NHÀ Ở NĂM 2021"], ["(Kèm theo Tờ trình số 5)"]]
 ABOVE = [

@@ -26,8 +26,11 @@ from registry.storage.transaction import transaction
 from tests.commands.scenarios import RECOGNISED, person, saved
 from tests.commands.scenarios_schools import school
 from tests.commands.world import ROUND_2020, TODAY, family, who
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved as book
 from tests.inputs.lists import told
+
+pytestmark = postgresql_in_check
 
 TITLE = ["DANH SÁCH HỌC SINH ĐƯỢC HỖ TRỢ CHI PHÍ HỌC TẬP NĂM HỌC 2021-2022"]
 HEADER = [

@@ -19,6 +19,9 @@ from tests.commands.problems import problems
 from tests.commands.scenarios import saved
 from tests.commands.scenarios_letterheads import HEAD, agency, letterhead
 from tests.commands.world import BEGINNING, acting, clerk
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 DAY = date(2021, 7, 1)
 

@@ -17,7 +17,9 @@ from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import YEAR_2021
 from tests.commands.world import CHAU, acting, clerk, family
-from tests.conftest import counted
+from tests.conftest import counted, postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 DAY = date(2021, 1, 5)
 

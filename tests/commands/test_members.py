@@ -29,6 +29,9 @@ from registry.vn.dates import PartialDate
 from tests.commands.problems import problems
 from tests.commands.scenarios import DAY, person, saved
 from tests.commands.world import AN, BINH, CHAU, LISTED, TODAY, acting, clerk, family, members, stranger, who
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 KIN: dict[str, Any] = {"relationship": "10", "joined_reason": "moved_in", "starts": DAY}
 

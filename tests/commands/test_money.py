@@ -27,6 +27,9 @@ from tests.commands.scenarios_entries import YEAR_2021, card, poor_family
 from tests.commands.scenarios_money import MONEY, PAID, acting, paid, with_money
 from tests.commands.world import acting as signed_in
 from tests.commands.world import clerk
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 BACK_AGAIN: dict[str, Any] = {"kind": "recovery", "on_date": date(2021, 4, 1)}
 

@@ -30,6 +30,9 @@ from tests.commands.scenarios_handovers import handed_over
 from tests.commands.scenarios_import_needs import SAID, typed
 from tests.commands.scenarios_needs import LOAN, asked
 from tests.commands.world import BINH, CHAU, HAMLETS, LISTED, TODAY, acting, clerk, family, leader, stranger, who
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 LATER = DAY + timedelta(days=30)
 bank = Actor(21, "Ngân hàng", authorities=(Authority("department", register="credit"),))

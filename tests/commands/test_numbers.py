@@ -14,6 +14,9 @@ from registry.storage.transaction import transaction
 from tests.commands.problems import problems
 from tests.commands.scenarios import person, saved
 from tests.commands.world import CHAU, acting, clerk, family, who
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 
 def told(*arguments: Any, **more: Any) -> str:

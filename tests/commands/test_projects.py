@@ -31,6 +31,9 @@ from tests.commands.scenarios import RECOGNISED, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.commands.scenarios_projects import AN_OX, APPROVED, CALVES, OXEN, moved, project, taken_in
 from tests.commands.world import AN, BINH, CHAU, ROUND_2021, TODAY, acting, clerk, family, stranger
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 farming = Actor(31, "Sở Nông nghiệp", authorities=(Authority("department", register="production"),))
 housing = Actor(32, "Sở Xây dựng", authorities=(Authority("department", register="housing"),))

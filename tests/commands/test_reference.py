@@ -34,6 +34,9 @@ from registry.models import (
 from registry.storage import OPEN, db
 from registry.storage.transaction import transaction
 from registry.vn.fold import fold
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 TABLES = (Agency, AgencyDuty, AreaClass, DeprivationIndicator, EthnicGroup, Parameter, PovertyStandard, Unit)
 SMALL = """uid,code,name,type,parent_uid,valid_from,valid_to,successor_uid

@@ -21,6 +21,9 @@ from registry.messages import Problems
 from registry.models import AuditEvent, Household, HouseholdClass, PovertyStandard, ReviewRound
 from registry.storage import db
 from tests.commands.scenarios import RECOGNISED, saved
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 ROUND: dict[str, Any] = {"kind": "periodic", "year": 2022, "opens": date(2022, 9, 1), "closes": date(2022, 12, 14)}
 

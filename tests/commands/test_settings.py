@@ -17,6 +17,9 @@ from registry.storage.transaction import transaction
 from tests.commands.problems import problems
 from tests.commands.scenarios import DAY, saved
 from tests.commands.world import AN, BINH, CHAU, LISTED, TODAY, acting, clerk, coordinator, family, hamlet
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 
 @pytest.mark.parametrize(

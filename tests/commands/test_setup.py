@@ -14,6 +14,9 @@ from registry.models import Agency, Unit, User
 from registry.queries.accounts import actor_for, check_sign_in, demo_cast, find_user
 from registry.storage import db
 from registry.storage.transaction import transaction
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 PASSWORD = "con trâu đi trước"
 ADMINISTRATOR = FirstUser("quan.tri", "Trần Quản Trị", PASSWORD)

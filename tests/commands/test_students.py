@@ -24,7 +24,10 @@ from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.commands.scenarios_schools import NAMED, school
 from tests.commands.world import clerk
+from tests.conftest import postgresql_in_check
 from tests.rules.families_students import prepare
+
+pytestmark = postgresql_in_check
 
 YEAR: dict[str, Any] = {
     "policy": "CPHT",

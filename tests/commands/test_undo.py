@@ -44,7 +44,10 @@ from tests.commands.world import (
     stranger,
     who,
 )
+from tests.conftest import postgresql_in_check
 from tests.rules.verify import verify
+
+pytestmark = postgresql_in_check
 
 ASIDE = {"version", "touched_at", "auth_epoch"}
 """Only ever rise: what the log is to rows, they are to readers and sessions."""

@@ -20,10 +20,13 @@ from registry.models import Household, Membership, Person
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from registry.storage.transaction import transaction
+from tests.conftest import postgresql_in_check
 from tests.page import Page
 from tests.pages.accounts import officer_of_housing
 from tests.pages.board_files import assert_files_hold, sample
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 READERS = ["coordinator", "health", "clerk", "auditor", "leader"]
 CARD = {"card_kind": "BHXH10", "card_no": "9401234567", "facility_code": "94001"}

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from tests.conftest import postgresql_in_check
 from tests.pages.forms import filled, send
 from tests.world import OURS, THEIRS, World
+
+pytestmark = postgresql_in_check
 
 RESULT = {
     "class_": "near_poor",

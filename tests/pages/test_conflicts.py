@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.forms import again, filled, person_code, send
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 
 @pytest.fixture

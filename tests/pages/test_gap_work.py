@@ -10,9 +10,12 @@ from flask import Flask
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import Entry, Finding, FindingWork, Household, Person
 from registry.storage import db
+from tests.conftest import postgresql_in_check
 from tests.pages.forms import send
 from tests.pages.test_board import gaps, numbers, rows_of
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 __all__ = ["gaps"]
 NO_ID = {"reason": "no_id", "owner_id": "clerk", "due": "31/12/2021", "note": "Chờ làm căn cước"}

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.pages.forms import again, code_of, confirmed, filled, person_code, send
 from tests.world import CANARY, OURS, THEIRS, World
+
+pytestmark = postgresql_in_check
 
 NEW = {
     "unit_id": OURS,

@@ -20,11 +20,13 @@ from registry.models import Grant, Job, User
 from registry.storage import db
 from registry.storage.activity import view_table
 from registry.storage.transaction import transaction
-from tests.conftest import Visitor
+from tests.conftest import Visitor, postgresql_in_check
 from tests.jobs.desk import work
 from tests.pages.test_language import leftovers, reader
 from tests.print.lists import pages
 from tests.world import CANARY, DAY, OURS, World
+
+pytestmark = postgresql_in_check
 
 HTMX = {"HX-Request": "true"}
 CHOSEN = {"variant": "office", "signer": "1", "side": "portrait"}

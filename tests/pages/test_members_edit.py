@@ -8,8 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.storage.activity import view_table
+from tests.conftest import postgresql_in_check
 from tests.pages.forms import confirmed, person_code, send
 from tests.world import CANARY, World
+
+pytestmark = postgresql_in_check
 
 CHILD = {
     "name": "Đặng Minh Khang",

@@ -6,10 +6,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.forms import again, confirmed, filled, person_code, send
 from tests.pages.lines import INSURANCE, NEW, begin, take
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 
 def test_a_clerk_drafts_a_card_and_finds_it_in_the_list(visit: Callable, line: str, codes: World) -> None:

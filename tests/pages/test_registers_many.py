@@ -5,11 +5,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.conftest import postgresql_in_check
 from tests.jobs.desk import work
 from tests.pages.forms import again
 from tests.pages.lines import INSURANCE, begin, take
 from tests.pages.test_jobs import take_grants
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 
 def test_many_lines_go_one_step_on_and_come_back_with_one_undo(visit: Callable, line: str, codes: World) -> None:

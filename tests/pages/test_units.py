@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 from registry.commands import reference
 from registry.models import Denominator, Unit
 from registry.storage import db
-from tests.conftest import Visitor
+from tests.conftest import Visitor, postgresql_in_check
 from tests.page import Page
 from tests.pages.accounts import take_back
 from tests.world import OURS
+
+pytestmark = postgresql_in_check
 
 SHIPPED = (Path(reference.__file__).parents[1] / "data" / "units.csv").read_text("utf-8")
 HEAD = "uid,code,name,type,parent_uid,valid_from,valid_to,successor_uid"

@@ -16,6 +16,7 @@ from registry.storage import db
 from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
 from tests.commands.world import AN, BINH, TODAY
+from tests.conftest import postgresql_in_check
 from tests.rules.case import DAY, NEAR, POOR
 from tests.rules.cases import LEFT, year
 from tests.rules.cases_credit import MENDED as OF_CREDIT
@@ -26,6 +27,8 @@ from tests.rules.families import Card, Decision, Home, Saved, Who, home, save
 from tests.rules.houses import WEAK, Built, set_ceilings, with_houses
 from tests.rules.projects import MENDED as OF_PROJECTS
 from tests.rules.projects import set_project_limits
+
+pytestmark = postgresql_in_check
 
 
 @pytest.fixture(scope="module", autouse=True)

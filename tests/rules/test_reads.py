@@ -19,10 +19,13 @@ from registry.registers import registers
 from registry.storage import Base, db
 from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
+from tests.conftest import postgresql_in_check
 from tests.rules.every_case import CASES
 from tests.rules.families import save
 from tests.rules.houses import set_ceilings
 from tests.rules.projects import set_project_limits
+
+pytestmark = postgresql_in_check
 
 LINES = {register.key for register in registers()}
 QUESTIONS: dict[str, Any] = {key: rule.found(households=True) for key, rule in rules().items()} | {

@@ -3,6 +3,7 @@ and the papers add up to the same by source."""
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -34,12 +35,11 @@ class Office:
         """The list as a file, by a job where that is asked for; "" is its page."""
         address = f"/registers/{self.register.slug}?{asked}&format={kind}"
         answer = self.visitor.get(address)
-        if answer.status_code == 202:
-            answer = self._later(Page(answer, 0))
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        return bytes(answer.get_data())
+        with self._later(Page(answer, 0)) if answer.status_code == 202 else answer as file:
+            assert file.status_code == 200, f"{address}: {file.status_code}"
+            return bytes(file.get_data())
 
-    def _later(self, page: Page) -> object:
+    def _later(self, page: Page) -> Any:
         later = next(one.get("action") for one in page.tree.iter("form") if "/print" in one.get("action", ""))
         job = self.visitor.post(later, CHOSEN, form="/account/password").headers["Location"]
         work(self.made.app)

@@ -181,7 +181,7 @@ def test_the_template_offers_answers_to_choose(visit: Callable) -> None:
 
 
 def test_pages_say_why_more_are_missing_than_have_waited_too_long(visit: Callable) -> None:
-    words = "“Nhu cầu vay” chỉ gồm hộ đã chờ quá 180 ngày"
-    for path in ("/", "/coverage/credit", "/gaps/NEED-credit"):
-        visit("coordinator", path).sees(words)
+    visit("coordinator", "/").sees("“Nhu cầu vay” chỉ gồm hộ đã chờ quá hạn")
+    for path in ("/coverage/credit", "/gaps/NEED-credit"):
+        visit("coordinator", path).sees("“Nhu cầu vay” chỉ gồm hộ đã chờ quá 180 ngày")
     visit("coordinator", "/gaps/E01").sees_not("chỉ gồm hộ đã chờ")

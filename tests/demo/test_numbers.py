@@ -39,10 +39,12 @@ def test_60_numbers_are_the_rows_of_their_workbooks_and_papers(kind: str, tmp_pa
 
 
 @pytest.mark.check
-@pytest.mark.parametrize("looked", range(3))
+@pytest.mark.parametrize(
+    ("kind", "looked"), [*(("sqlite", at) for at in range(3)), ("postgresql", 0)], indirect=["kind"], scope="session"
+)
 @pytest.mark.parametrize("user", READERS)
 def test_every_number_of_every_board_is_the_length_of_its_list(tiny: Made, user: str, looked: int) -> None:
-    """Of the working day and two chosen at random, as each role that has a board, in page and csv."""
+    """Of the working day and (on SQLite) two chosen at random, as each role that has a board, in page and csv."""
     visitor, chance = Visitor(tiny.app, user), Random(f"{SEED}:{user}:{looked}")
     day = (date(2017, 1, 1) + timedelta(days=chance.randrange(1800))).isoformat()
     for href, number in dict(numbers(Page(visitor.get(f"/?day={day}" if looked else "/"), 0))).items():

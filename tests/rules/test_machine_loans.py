@@ -144,6 +144,8 @@ class WithLoans(Registry):
 
 
 @pytest.mark.check
-@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize(
+    ("kind", "part"), [("sqlite", 0), ("sqlite", 1), ("postgresql", 0)], indirect=["kind"], scope="session"
+)
 def test_random_commands_on_loans_keep_findings_and_money_true(world: Flask, part: int) -> None:
     run(WithLoans, RUNS, part, LEAST_OF_LOANS)

@@ -160,6 +160,8 @@ class WithProjects(Registry):
 
 
 @pytest.mark.check
-@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize(
+    ("kind", "part"), [("sqlite", 0), ("sqlite", 1), ("postgresql", 0)], indirect=["kind"], scope="session"
+)
 def test_random_commands_on_projects_keep_findings_and_money_true(world: Flask, part: int) -> None:
     run(WithProjects, RUNS, part, LEAST_OF_PROJECTS)

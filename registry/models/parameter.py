@@ -1,6 +1,6 @@
 """Values that laws change (dated, with their basis), settings of this installation, and counters."""
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
@@ -11,7 +11,10 @@ class Parameter(Tracked, Dated, Base):
     """A rate, ceiling, window or threshold: value, scope, legal basis, from-to. Money in đồng."""
 
     __tablename__ = "parameter"
-    __table_args__ = (UniqueConstraint("key", "scope", "starts"),)
+    __table_args__ = (
+        UniqueConstraint("key", "scope", "starts"),
+        Index("ix_parameter_held", "key", "scope", "starts", "ends", "withdrawn", "value"),  # read for each line
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = field(String(40), N_("Tham số"), required=True)

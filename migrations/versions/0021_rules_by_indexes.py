@@ -47,7 +47,8 @@ def upgrade() -> None:
     for name, (table, keys, before, more) in (COVERING | NEWLY).items():
         op.drop_index(name, table)
         _create(name, table, keys, [*before, *more])
-    op.create_index(HELD, "parameter", ["key", "scope", "starts", "ends", "withdrawn", "value"])
+    if op.get_bind().dialect.name == "sqlite":  # PostgreSQL reads the few rows faster by the shorter one
+        op.create_index(HELD, "parameter", ["key", "scope", "starts", "ends", "withdrawn", "value"])
     op.create_index(ESCAPED, "household_period", ["ends", "starts", "household_id", "unit_id", "escaped_on"], **LEFT)
     _new_flaws(FLAWS, True)
     op.create_index(BORN, "number_flaw", ["kind", "born", "person_id"])
@@ -56,7 +57,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     _new_flaws("SELECT kind, person_id FROM kept_flaw", False)
     op.drop_index(ESCAPED, "household_period")
-    op.drop_index(HELD, "parameter")
+    if op.get_bind().dialect.name == "sqlite":
+        op.drop_index(HELD, "parameter")
     for name, (table, keys, before, _more) in COVERING.items():
         op.drop_index(name, table)
         _create(name, table, keys, before)

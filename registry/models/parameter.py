@@ -13,7 +13,7 @@ class Parameter(Tracked, Dated, Base):
     __tablename__ = "parameter"
     __table_args__ = (
         UniqueConstraint("key", "scope", "starts"),
-        Index("ix_parameter_held", "key", "scope", "starts", "ends", "withdrawn", "value"),  # read for each line
+        Index("ix_parameter_held", "key", "scope", "starts", "ends", "withdrawn", "value").ddl_if(dialect="sqlite"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -176,8 +176,3 @@ def in_class(text: Message, *classes: str) -> Node:
         lambda f: in_a_few(f.home.class_, classes),
         lambda f: {CLASS: f.home.class_, CLASS_FROM: f.home.class_from},
     )
-
-
-def own_rows(model: type[Entry]) -> Any:
-    """A register's own columns without the spine's: for a question about everybody that needs no more of a line."""
-    return model.__table__.alias()

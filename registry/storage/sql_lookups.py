@@ -8,6 +8,8 @@ from sqlalchemy import Boolean, ColumnElement, Select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from registry.storage.base import Base
+
 
 class one_of_few(FunctionElement[bool]):
     """Whether a column is among the few that another question gives: `one_of_few(column, question)`."""
@@ -37,6 +39,11 @@ class in_a_few(FunctionElement[bool]):
     def self_group(self, against: Any = None) -> Any:
         """As it stands, as above."""
         return self
+
+
+def own_rows(model: type[Base]) -> Any:
+    """A register's own columns without the spine's: for a question about everybody that needs no more of a line."""
+    return model.__table__.alias()
 
 
 def looked_up(question: Select[Any]) -> ColumnElement[bool]:

@@ -122,13 +122,12 @@ def _open(new: dict[Key, Where], day: date) -> None:
             "person_id": person_id,
             "entry_id": entry_id,
             "unit_id": unit_id,
-            "opened_on": day,
         }
         for code, ((rule, household_id, subject_id), (person_id, entry_id, unit_id)) in zip(
             _codes(len(new)), new.items(), strict=True
         )
     ]
-    insert_rows(Finding, rows)
+    insert_rows(Finding, rows, opened_on=day)
 
 
 def _codes(count: int) -> Iterator[str]:

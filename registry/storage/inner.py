@@ -45,7 +45,7 @@ def rows_in(statement: Any, households: list[int] | None, **given: date) -> Sequ
 
 
 def of_households(column: Any) -> ColumnElement[bool]:
-    """The column holds one of the parameter `households`."""
+    """The column holds one of the parameter `households`: the ids a question is asked of, be they people's."""
     named: ColumnElement[bool] = column.in_(bindparam("households", expanding=True))
     return named
 

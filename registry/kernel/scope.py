@@ -97,11 +97,12 @@ def _guard(state: ORMExecuteState) -> None:
     named = mentions(state.statement)
     if named.text:
         raise Unscoped("text() cannot be scoped: use the models")
-    if raw := named.raw & personal_tables():
+    personal = personal_tables()
+    if raw := named.raw & personal:
         raise Unscoped(f"raw table of personal data ({', '.join(sorted(raw))}): only a model is scoped")
     if not state.is_orm_statement:
         return
-    state.statement = state.statement.options(LIVE, *_criteria(state.session, named.mapped & personal_tables()))
+    state.statement = state.statement.options(LIVE, *_criteria(state.session, named.mapped & personal))
 
 
 def _not_withdrawn(model: type[Tracked]) -> ColumnElement[bool]:

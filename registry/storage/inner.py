@@ -17,11 +17,15 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    event,
 )
+from sqlalchemy.orm import Session, SessionTransaction
 
 from registry.storage.base import Base, db
 from registry.storage.driver import fetch, send
 
+HELD = "connection"
+"""Where a session keeps its connection for the length of a transaction."""
 ANY_HOUSEHOLD = -(2**53)
 """Stands for the household where a question is prepared: a number that no row bears."""
 
@@ -108,7 +112,19 @@ def _connection() -> Connection:
     """This session's, once what the session holds is written."""
     session = db.session()
     session.flush()
-    return session.connection()
+    held: Connection | None = session.info.get(HELD)
+    return held or session.connection()
+
+
+@event.listens_for(Session, "after_begin")
+def _hold(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    session.info[HELD] = connection
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _give_up(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(HELD, None)
 
 
 @lru_cache(maxsize=64)

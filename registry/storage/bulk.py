@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from registry.storage.base import Base, db
+from registry.storage.driver import send
 
 Row = Mapping[str, Any]
 FEW = 20
@@ -78,7 +79,7 @@ def _constant(column: Any) -> Any:
 
 def _insert(connection: Connection, into: _Into, values: Iterator[tuple[Any, ...]]) -> None:
     marks = ", ".join(["?" if connection.dialect.positional else "%s"] * len(into.names))
-    connection.exec_driver_sql(f"INSERT INTO {into.table} ({', '.join(into.names)}) VALUES ({marks})", list(values))
+    send(connection, f"INSERT INTO {into.table} ({', '.join(into.names)}) VALUES ({marks})", list(values))
 
 
 def _copy(connection: Connection, into: _Into, values: Iterator[tuple[Any, ...]]) -> None:

@@ -65,9 +65,8 @@ def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:
 
 def _grown_without_number(f: Frame) -> ColumnElement[bool]:
     """Most people without a number are children."""
-    person = aliased(Person)
-    missing = select(person.id).join(NumberFlaw, NumberFlaw.person_id == person.id).where(NumberFlaw.kind == "missing")
-    return one_of_few(f.who, missing.where(at_least(person, ID_AGE, f.day)))
+    missing = select(NumberFlaw.person_id).where(NumberFlaw.kind == "missing")
+    return one_of_few(f.who, missing.where(NumberFlaw.born <= day_number(f.day) - ID_AGE * 10000))
 
 
 def _impossible_birth(f: Frame) -> ColumnElement[bool]:

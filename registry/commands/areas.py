@@ -53,7 +53,7 @@ def home_units(household_ids: Iterable[int]) -> dict[int, int]:
     ids, day = sorted(set(household_ids)), today()
     found: dict[int, int] = {}
     for at in range(0, len(ids), CHUNK):
-        found |= {row.household_id: row.unit_id for row in rows_in(_HOMES, ids[at : at + CHUNK], day=day)}
+        found |= dict(rows_in(_HOMES, ids[at : at + CHUNK], day=day))
     return found
 
 

@@ -113,10 +113,13 @@ def _record(session: Session, _context: Any, _instances: Any) -> None:
             continue
         if change is None or row in deleted:
             raise WroteOutsideCommand(f"{type(row).__name__}: rows change in commands only, and are never deleted")
-        _note(change, row, created=row in new)
+        if row in new:
+            _note_new(change, row)
+        else:
+            _note(change, row)
 
 
-def _note(change: Change, row: Any, created: bool) -> None:
+def _note(change: Change, row: Any) -> None:
     before, after = {}, {}
     state = inspect(row)
     for key in _recorded_keys(state.mapper):
@@ -124,11 +127,18 @@ def _note(change: Change, row: Any, created: bool) -> None:
         if history.has_changes():
             before[key] = _shown(key, history.deleted[0] if history.deleted else None)
             after[key] = _shown(key, history.added[0] if history.added else None, "•••*")
-    if created or after:
-        known = change.rows.setdefault(row, RowChange(created))
+    if after:
+        known = change.rows.setdefault(row, RowChange(False))
         if not known.created:
             known.before = {**before, **known.before}
         known.after.update(after)
+
+
+def _note_new(change: Change, row: Any) -> None:
+    """Of a new row, whatever has been given it."""
+    state = inspect(row)
+    given = {key: _shown(key, state.dict[key], "•••*") for key in _recorded_keys(state.mapper) if key in state.dict}
+    change.rows.setdefault(row, RowChange(True)).after.update(given)
 
 
 @cache

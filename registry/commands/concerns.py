@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Executable, Select, bindparam, select, union
+from sqlalchemy import CompoundSelect, Select, bindparam, select, union
 
 from registry.commands.record import RowChange
 from registry.kernel.register import Register
 from registry.models import Amount, Entry, Membership, Person, PersonNumber, Project, ProjectCapital
 from registry.registers import register_of, registers
-from registry.storage.inner import inner_rows
+from registry.storage.inner import inner_rows, of_households, rows_in
 
 CHUNK = 2000
 
@@ -24,7 +24,8 @@ def concerned(rows: Mapping[Any, RowChange]) -> set[int]:
     sharing = _sharing(rows)
     people |= {person_id for person_id, _ in sharing if person_id} | _namesakes(rows)
     households = {household_id for _, household_id in sharing} | _taking_part(rows)
-    return households | {household_id for (household_id,) in _chunked(_of_people(), people)}
+    some = _chunks(people)
+    return households | {household_id for ids in some for (household_id,) in rows_in(_of_people(), ids)}
 
 
 @cache
@@ -32,9 +33,9 @@ def _of_people() -> CompoundSelect[int]:
     """Households that people live or lived in, and those that keep a line of theirs; registers by name, so that the
     index of lines by person serves."""
     keys = [one.key for one in registers() if one.names_person]
-    stays = _wanted((Membership.household_id,), Membership.person_id)
-    lines = _wanted((Entry.household_id,), Entry.person_id).where(Entry.register.in_(keys))
-    return union(stays, lines)
+    stays = select(Membership.household_id).where(of_households(Membership.person_id), ~Membership.withdrawn)
+    lines = select(Entry.household_id).where(of_households(Entry.person_id), ~Entry.withdrawn)
+    return union(stays, lines.where(Entry.register.in_(keys)))
 
 
 def _namesakes(rows: Mapping[Any, RowChange]) -> set[int]:
@@ -91,13 +92,13 @@ def _in_chunks(wanted: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]
 
 
 def _rows(wanted: Iterable[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:
-    return _chunked(_wanted(tuple(wanted), column), values)
+    asked = _wanted(tuple(wanted), column)
+    return (row for some in _chunks(values) for row in inner_rows(asked, values=some))
 
 
-def _chunked(asked: Executable, values: Iterable[Any]) -> Iterator[Any]:
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     ordered = sorted(values)
-    for at in range(0, len(ordered), CHUNK):
-        yield from inner_rows(asked, values=ordered[at : at + CHUNK])
+    return (ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select, update
@@ -28,6 +29,16 @@ from registry.storage.inner import delete_in, inner_rows, insert_in, of_househol
 
 CHUNK = 2000
 Key = tuple[str, int, int]
+
+
+class Kept(NamedTuple):
+    """An open finding."""
+
+    id: int
+    rule: str
+    household_id: int
+    subject_id: int
+    unit_id: int
 
 
 class Where(NamedTuple):
@@ -74,7 +85,7 @@ def found_now(
     held = tuple(rule for rule in (rules().values() if asked is None else asked) if rule.holds_on(day))
     parts = [(rule,) for rule in held] if households is None else [held] if held else []
     questions = (found_together(part, households is not None, kept) for part in parts)
-    rows: Iterator[Any] = (row for question in questions for row in rows_in(question, households, day=day))
+    rows = (row for question in questions for row in rows_in(question, households, day=day))
     return {
         (rule, household_id, subject_id): Where(person_id, entry_id, unit_id)
         for household_id, subject_id, person_id, entry_id, unit_id, rule in rows
@@ -97,10 +108,10 @@ def look(asked: Collection[Rule], ids: list[int] | None, by: str, undone: str = 
     return moved
 
 
-def _kept(ids: list[int] | None, asked: Collection[Rule]) -> dict[Key, Any]:
+def _kept(ids: list[int] | None, asked: Collection[Rule]) -> dict[Key, Kept]:
     """What is open; but for the rules that are not asked. One whose rule there is no more is anybody's to close."""
     others = tuple(sorted(rules().keys() - {rule.key for rule in asked}))
-    rows = rows_in(_open_ones(others, ids is not None), ids)
+    rows = starmap(Kept, rows_in(_open_ones(others, ids is not None), ids))
     return {(row.rule, row.household_id, row.subject_id): row for row in rows}
 
 
@@ -122,13 +133,12 @@ def _open(new: dict[Key, Where], day: date) -> None:
             "person_id": person_id,
             "entry_id": entry_id,
             "unit_id": unit_id,
-            "opened_on": day,
         }
         for code, ((rule, household_id, subject_id), (person_id, entry_id, unit_id)) in zip(
             _codes(len(new)), new.items(), strict=True
         )
     ]
-    insert_rows(Finding, rows)
+    insert_rows(Finding, rows, opened_on=day)
 
 
 def _codes(count: int) -> Iterator[str]:

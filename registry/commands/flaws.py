@@ -8,6 +8,7 @@ from registry.checks.quality import FLAWS
 from registry.models import NumberFlaw, Person
 from registry.storage import db
 from registry.storage.inner import inner_insert
+from registry.storage.sql_dates import born_number
 
 CHUNK = 2000
 
@@ -27,7 +28,8 @@ def _rebuild(ids: list[int] | None = None) -> None:
     inner_insert(NumberFlaw, union_all(*(_flawed(kind, ids) for kind in FLAWS)))
 
 
-def _flawed(kind: str, ids: list[int] | None) -> Select[str, int]:
+def _flawed(kind: str, ids: list[int] | None) -> Select[str, int, int]:
     which = () if ids is None else (Person.id.in_(ids),)
-    columns = (literal(kind).label("kind"), Person.id.label("person_id"))
+    born = born_number(Person, 12, 31).label("born")
+    columns = (literal(kind).label("kind"), Person.id.label("person_id"), born)
     return select(*columns).where(~Person.withdrawn, FLAWS[kind](Person), *which)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from registry.kernel.rules import HOUSEHOLD, PERSON, Frame, Node, Rule
@@ -97,7 +98,7 @@ class Register:
     def names_person(self) -> bool:
         return self.subject == PERSON or bool(self.holder)
 
-    @property
+    @cached_property
     def fields(self) -> list[str]:
         """The columns of its form: its own first, then those of every register."""
         own = [column.key for column in self.model.__mapper__.local_table.columns]

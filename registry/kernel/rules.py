@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from registry.messages import N_, Message
 from registry.models import Entry, HouseholdPeriod, Membership, Person
 from registry.storage.sql_dates import asked_day
+from registry.storage.sql_lookups import in_a_few
 
 HOUSEHOLD, PERSON, ENTRY = "household", "person", "entry"
 GAP, SUSPICIOUS, VIOLATION = "G", "S", "V"
@@ -171,10 +172,7 @@ def _question(rule: Rule, households: bool, shortcut: bool, kept: bool) -> Selec
 def in_class(text: Message, *classes: str) -> Node:
     """The household is recognised as one of these classes on the day; shown with the day it counts from."""
     return Node(
-        text, lambda f: f.home.class_.in_(classes), lambda f: {CLASS: f.home.class_, CLASS_FROM: f.home.class_from}
+        text,
+        lambda f: in_a_few(f.home.class_, classes),
+        lambda f: {CLASS: f.home.class_, CLASS_FROM: f.home.class_from},
     )
-
-
-def own_rows(model: type[Entry]) -> Any:
-    """A register's own columns without the spine's: for a question about everybody that needs no more of a line."""
-    return model.__table__.alias()

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnClause, ColumnElement, Select, TableClause, TextClause, and_, event, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, event, exists, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql import visitors
 
 from registry.models import (
     LEADS_BY,
@@ -30,6 +29,7 @@ from registry.models import (
     Person,
 )
 from registry.storage import Tracked, db
+from registry.storage.mentions import mentions
 
 SCOPED = {str(model.__tablename__): model for model in LEADS_BY}
 
@@ -94,12 +94,15 @@ def unscoped() -> Iterator[None]:
 def _guard(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
-    mentioned, raw = _tables(state.statement)
-    if raw:
+    named = mentions(state.statement)
+    if named.text:
+        raise Unscoped("text() cannot be scoped: use the models")
+    personal = personal_tables()
+    if raw := named.raw & personal:
         raise Unscoped(f"raw table of personal data ({', '.join(sorted(raw))}): only a model is scoped")
     if not state.is_orm_statement:
         return
-    state.statement = state.statement.options(LIVE, *_criteria(state.session, mentioned & personal_tables()))
+    state.statement = state.statement.options(LIVE, *_criteria(state.session, named.mapped & personal))
 
 
 def _not_withdrawn(model: type[Tracked]) -> ColumnElement[bool]:
@@ -109,24 +112,7 @@ def _not_withdrawn(model: type[Tracked]) -> ColumnElement[bool]:
 LIVE = with_loader_criteria(Tracked, _not_withdrawn, include_aliases=True)
 
 
-def _tables(statement: Any) -> tuple[set[str], set[str]]:
-    """Tables anywhere in the statement that come through models, and personal ones that come raw."""
-    entities, raw = set(), set()
-    for element in visitors.iterate(statement):
-        entity = element._annotations.get("parententity") if hasattr(element, "_annotations") else None
-        if entity is not None:
-            entities.add(entity)
-        elif isinstance(element, TextClause):
-            raise Unscoped("text() cannot be scoped: use the models")
-        elif isinstance(element, TableClause):
-            raw.add(element.name)
-        elif isinstance(element, ColumnClause) and isinstance(element.table, TableClause):
-            raw.add(element.table.name)
-    mentioned = {table.name for entity in entities for table in entity.mapper.tables}
-    return mentioned, (raw - mentioned) & personal_tables()
-
-
-def _criteria(session: Session, personal: set[str]) -> list[Any]:
+def _criteria(session: Session, personal: frozenset[str]) -> list[Any]:
     """The conditions of the personal tables a statement mentions."""
     if not personal:
         return []

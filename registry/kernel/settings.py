@@ -1,6 +1,7 @@
 """Facts about this installation and the working day."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from registry.storage import db
 from registry.vn.clock import local_day
 
 
-def settings() -> dict[str, str]:
+def settings() -> Mapping[str, str]:
     """Every setting, read once per session."""
     info = db.session.info
     if "settings" not in info:
         rows = db.session.execute(select(Setting.key, Setting.value))
         info["settings"] = dict(rows.all())
-    return dict(info["settings"])
+    known: Mapping[str, str] = info["settings"]
+    return known
 
 
 def forget_settings() -> None:

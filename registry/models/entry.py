@@ -28,7 +28,9 @@ class Entry(Tracked, Dated, Base):
     """What a register's form says of the first and the last day."""
     __table_args__: Any = (
         *covering_index("ix_entry_person", ("register", "person_id"), ("status", "starts", "ends", "withdrawn")),
-        *covering_index("ix_entry_household", ("household_id",), ("register", "status", "starts", "ends")),
+        *covering_index(
+            "ix_entry_household", ("household_id",), ("register", "status", "starts", "ends", "withdrawn", "person_id")
+        ),
         Index("ix_entry_batch", "batch"),
     )
 

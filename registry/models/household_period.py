@@ -21,6 +21,7 @@ CLASSES = {
 }
 OFFICIAL_CLASS_CODES = {"poor": "NGHEO", "near_poor": "CAN_NGHEO", "average": "MUC_SONG_TB", "not_poor": "KHONG_NGHEO"}
 HEADLESS = column("head_id").is_(None)
+ESCAPED = column("escaped_on").is_not(None)
 
 
 class HouseholdPeriod(Dated, Base):
@@ -28,7 +29,11 @@ class HouseholdPeriod(Dated, Base):
 
     __tablename__ = "household_period"
     __table_args__ = (
-        *covering_index("ix_household_period_household", ("household_id",), ("starts", "ends", "unit_id")),
+        *covering_index(
+            "ix_household_period_household",
+            ("household_id",),
+            ("starts", "ends", "unit_id", "class_", "class_from", "escaped_on", "hamlet_id", "ethnicity", "head_sex"),
+        ),
         Index(
             "ix_household_period_facets",
             "ends",
@@ -55,6 +60,12 @@ class HouseholdPeriod(Dated, Base):
             *("ends", "starts", "household_id"),
             sqlite_where=HEADLESS,
             postgresql_where=HEADLESS,
+        ),
+        Index(
+            "ix_household_period_escaped",
+            *("ends", "starts", "household_id", "unit_id", "escaped_on"),
+            sqlite_where=ESCAPED,
+            postgresql_where=ESCAPED,
         ),
         Index("ix_household_period_class_sort", "class_", "head_sort"),
         Index("ix_household_period_sort", "head_sort", "starts", "ends"),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Id, Tracked, UtcDateTime, field
+from registry.storage.indexes import covering_index
 
 SOURCES = {
     "central": N_("Ngân sách trung ương"),
@@ -67,9 +68,10 @@ class Amount(Tracked, Base):
     """What was approved for a line from one source: one live row for each."""
 
     __tablename__ = "entry_amount"
+    __table_args__ = covering_index("ix_entry_amount_entry_id", ("entry_id",), ("withdrawn", "amount"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    entry_id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"))
     register: Mapped[str] = mapped_column(String(20))
     household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"), index=True)
     source: Mapped[str] = field(String(10), N_("Nguồn"), required=True, choices=SOURCES)
@@ -81,10 +83,11 @@ class Payment(Tracked, Base):
     and day, the amount below 0."""
 
     __tablename__ = "payment"
+    __table_args__ = covering_index("ix_payment_entry_id", ("entry_id",), ("kind", "on_date", "amount", "withdrawn"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     code: Mapped[str] = mapped_column(String(12), unique=True)
-    entry_id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(Id, ForeignKey("entry.id"))
     register: Mapped[str] = mapped_column(String(20))
     household_id: Mapped[int] = mapped_column(Id, ForeignKey("household.id"), index=True)
     kind: Mapped[str] = field(String(12), N_("Loại"), required=True, choices=KINDS)

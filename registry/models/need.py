@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Id, Tracked, field
+from registry.storage.indexes import covering_index
 from registry.storage.sql_dates import days_between
 
 PROGRAMMES = {"production": N_("Hỗ trợ sản xuất"), "credit": N_("Vay vốn ưu đãi")}
@@ -64,7 +65,11 @@ class Need(Tracked, Base):
 
     __tablename__ = "need"
     __table_args__ = (
-        Index("ix_need_household", "household_id", "programme", "on_date"),
+        *covering_index(
+            "ix_need_household",
+            ("household_id", "programme"),
+            ("on_date", "answer", "withdrawn", "person_id", "detail"),
+        ),
         Index("ix_need_answer", "programme", "answer", "on_date"),
         Index("ix_need_batch", "batch"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, UniqueConstraint, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Index, String, UniqueConstraint, cast, func, literal, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from registry.messages import N_
@@ -15,7 +15,10 @@ class Parameter(Tracked, Dated, Base):
     """A rate, ceiling, window or threshold: value, scope, legal basis, from-to. Money in đồng."""
 
     __tablename__ = "parameter"
-    __table_args__ = (UniqueConstraint("key", "scope", "starts"),)
+    __table_args__ = (
+        UniqueConstraint("key", "scope", "starts"),
+        Index("ix_parameter_held", "key", "scope", "starts", "ends", "withdrawn", "value").ddl_if(dialect="sqlite"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = field(String(40), N_("Tham số"), required=True)

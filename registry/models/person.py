@@ -64,7 +64,12 @@ class NumberFlaw(Base):
     about everybody begins with them."""
 
     __tablename__ = "number_flaw"
-    __table_args__ = (Index("ix_number_flaw_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_number_flaw_person_id", "person_id"),
+        Index("ix_number_flaw_born", "kind", "born", "person_id"),
+    )
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("person.id"), primary_key=True)
+    born: Mapped[int] = mapped_column()
+    """The last day the person can have been born on, as `day_number` writes it: many without a number are children."""

@@ -1,10 +1,12 @@
 """The declarative base, the session, and what every table shares."""
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Dialect, Integer, MetaData
+from flask_sqlalchemy.session import Session
+from sqlalchemy import BigInteger, Dialect, Engine, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -25,7 +27,18 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(disable_autonaming=True)
+class OneStore(Session):
+    """A session of the one registry: its engine is looked up once, not with each statement."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        return self._db.engine
+
+    def get_bind(self, *_: Any, bind: Any = None, **__: Any) -> Any:
+        return bind or self.engine
+
+
+db = SQLAlchemy(disable_autonaming=True, session_options={"class_": OneStore})
 
 
 class UtcDateTime(TypeDecorator[datetime]):

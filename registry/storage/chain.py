@@ -10,7 +10,7 @@ GENESIS = bytes(32)
 
 def canonical(body: dict[str, Any]) -> str:
     """One text for one content: sorted keys, no spaces, ISO dates, sorted sets; no floats (money is integer đồng)."""
-    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(body)
 
 
 def link(previous: bytes, body: str) -> bytes:
@@ -24,3 +24,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset | set):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)

@@ -1,6 +1,6 @@
 """The inner look: questions of rules, past the scope guard, on the connection of this session's transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    CursorResult,
     Delete,
     Dialect,
     Executable,
@@ -18,10 +17,15 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    event,
 )
+from sqlalchemy.orm import Session, SessionTransaction
 
 from registry.storage.base import Base, db
+from registry.storage.driver import fetch, send
 
+HELD = "connection"
+"""Where a session keeps its connection for the length of a transaction."""
 ANY_HOUSEHOLD = -(2**53)
 """Stands for the household where a question is prepared: a number that no row bears."""
 
@@ -34,24 +38,28 @@ def inner_rows(statement: Executable, **parameters: Any) -> list[Row[Any]]:
     return list(_connection().execute(statement, parameters).all())
 
 
-def rows_in(statement: Any, households: list[int] | None, **given: date) -> list[Row[Any]]:
+def rows_in(statement: Any, households: list[int] | None, **given: date) -> Sequence[tuple[Any, ...]]:
     """As `inner_rows`, for a question built once and kept: of the parameter `households` (None: of all; see
-    `of_households`) and of days. Its columns hold whole numbers and texts only: they come as the driver gives them."""
-    return list(_asked(statement, households, **given).all())
+    `of_households`) and of days. Its columns hold whole numbers and texts only: they come as the driver gives them, in
+    plain tuples."""
+    connection = _connection()
+    if one := _of_one(statement, households, given, connection):
+        return fetch(connection, *one)
+    return connection.execute(statement, _named(households, given)).all()
 
 
 def of_households(column: Any) -> ColumnElement[bool]:
-    """The column holds one of the parameter `households`."""
+    """The column holds one of the parameter `households`: the ids a question is asked of, be they people's."""
     named: ColumnElement[bool] = column.in_(bindparam("households", expanding=True))
     return named
 
 
-def kept_rows(statement: Any, **given: Any) -> list[Row[Any]]:
+def kept_rows(statement: Any, **given: Any) -> list[tuple[Any, ...]]:
     """As `inner_rows`, for a question built once and kept: of parameters without lists. Its columns hold whole numbers,
-    texts and bytes only."""
+    texts and bytes only, and come in plain tuples."""
     connection = _connection()
     known = _kept(statement, connection.dialect)
-    return list(connection.exec_driver_sql(known.sql, known.values(given)).all())
+    return fetch(connection, known.sql, known.values(given))
 
 
 def inner_change(statement: Any, *rows: Mapping[str, Any]) -> None:
@@ -59,19 +67,18 @@ def inner_change(statement: Any, *rows: Mapping[str, Any]) -> None:
     statement is built once and kept; each of `rows` gives its parameters."""
     connection = _connection()
     known = _kept(statement, connection.dialect)
-    if rows:
-        connection.exec_driver_sql(known.sql, [known.values(row) for row in rows])
+    send(connection, known.sql, [known.values(row) for row in rows])
 
 
 def insert_in(model: type[Base], rows: Select[Any], households: list[int] | None, day: date) -> None:
     """Insert what such a question finds, its columns named as the model's, without its rows passing through the
     program."""
-    _asked(_insertion(model, rows), households, day=day)
+    _change(_insertion(model, rows), households, day=day)
 
 
 def delete_in(model: type[Base], households: list[int] | None, **only: tuple[str, ...]) -> None:
     """Delete what is kept of these households (None: of all); only rows with one of the values given for a column."""
-    _asked(_deletion(model, households is not None, tuple(only.items())), households)
+    _change(_deletion(model, households is not None, tuple(only.items())), households)
 
 
 def inner_insert(model: type[Base], rows: Any) -> None:
@@ -79,18 +86,45 @@ def inner_insert(model: type[Base], rows: Any) -> None:
     _connection().execute(_insertion(model, rows))
 
 
-def _asked(statement: Any, households: list[int] | None, **given: date) -> CursorResult[Any]:
+def _change(statement: Any, households: list[int] | None, **given: date) -> None:
     connection = _connection()
-    if households is not None and len(households) == 1:
-        return _prepared(statement, tuple(given.items()), connection.dialect).run(connection, households[0])
-    return connection.execute(statement, given if households is None else {**given, "households": households})
+    if one := _of_one(statement, households, given, connection):
+        send(connection, one[0], [one[1]])
+    else:
+        connection.execute(statement, _named(households, given))
+
+
+def _of_one(
+    statement: Any, households: list[int] | None, given: Mapping[str, date], connection: Connection
+) -> tuple[str, Any] | None:
+    """The statement as the driver takes it of a single household; None of none or many."""
+    if households is None or len(households) != 1:
+        return None
+    known = _prepared(statement, tuple(given.items()), connection.dialect)
+    return known.sql, known.values(households[0])
+
+
+def _named(households: list[int] | None, given: Mapping[str, date]) -> Mapping[str, Any]:
+    return given if households is None else {**given, "households": households}
 
 
 def _connection() -> Connection:
     """This session's, once what the session holds is written."""
     session = db.session()
     session.flush()
-    return session.connection()
+    held: Connection | None = session.info.get(HELD)
+    return held or session.connection()
+
+
+@event.listens_for(Session, "after_begin")
+def _hold(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    session.info[HELD] = connection
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _give_up(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(HELD, None)
 
 
 @lru_cache(maxsize=64)
@@ -109,15 +143,13 @@ def _deletion(model: type[Base], households: bool, only: tuple[tuple[str, tuple[
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A question's SQL as the driver takes it, all but the household written out: every save asks it, and SQLAlchemy's
-    own way from a statement to the driver takes longer than the answer to it."""
+    """A statement's SQL as the driver takes it, all but the household written out."""
 
     sql: str
     places: int
 
-    def run(self, connection: Connection, household_id: int) -> CursorResult[Any]:
-        given: Any = (household_id,) * self.places if self.places else {"household": household_id}
-        return connection.exec_driver_sql(self.sql, given)
+    def values(self, household_id: int) -> Any:
+        return (household_id,) * self.places if self.places else {"household": household_id}
 
 
 @dataclass(frozen=True)

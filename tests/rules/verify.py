@@ -52,12 +52,16 @@ def _fresh_periods() -> list[Any]:
 
 
 def _kept_flaws() -> list[Any]:
-    return _sorted(db.session.execute(select(NumberFlaw.kind, NumberFlaw.person_id)))
+    return _sorted(db.session.execute(select(NumberFlaw.kind, NumberFlaw.person_id, NumberFlaw.born)))
 
 
 def _fresh_flaws() -> list[Any]:
-    asked = {kind: select(Person.id).where(flawed(Person)) for kind, flawed in FLAWS.items()}
-    return _sorted((kind, person_id) for kind, one in asked.items() for person_id in db.session.scalars(one))
+    asked = {kind: select(Person).where(flawed(Person)) for kind, flawed in FLAWS.items()}
+    return _sorted((kind, one.id, _born(one)) for kind, found in asked.items() for one in db.session.scalars(found))
+
+
+def _born(person: Person) -> int:
+    return person.birth_year * 10000 + (person.birth_month or 12) * 100 + (person.birth_day or 31)
 
 
 def _rows_of(rule: Rule, **how: bool) -> list[Any]:

@@ -105,8 +105,9 @@ def test_every_personal_table_refuses_a_read_without_scope(app: Flask, model: An
 def test_raw_tables_and_text_raise_even_for_those_who_may_read_all(app: Flask, statement: Any) -> None:
     with app.app_context():
         set_scope(Scope(None, DAY))
-        with pytest.raises(Unscoped):
-            db.session.execute(statement).all()
+        for _asked_again in range(2):
+            with pytest.raises(Unscoped):
+                db.session.execute(statement).all()
 
 
 def test_the_inner_look_of_a_rule_is_unscoped_and_the_outer_list_scoped(clerk: None) -> None:

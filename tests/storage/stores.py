@@ -50,7 +50,7 @@ def fill(app: Flask) -> None:
         for model, row in (
             (Household, HOUSEHOLD),
             (Person, person_row()),
-            (NumberFlaw, {"kind": "missing", "person_id": 9}),
+            (NumberFlaw, {"kind": "missing", "person_id": 9, "born": 19541231}),
             (HouseholdHead, {**period, "person_id": 9}),
             (Residence, {**period, "unit_id": 20}),
             (ReviewRound, ROUND),

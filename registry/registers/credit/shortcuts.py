@@ -3,15 +3,15 @@ rule's conditions."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import Frame
-from registry.models import Entry, HouseholdPeriod, PersonNumber
+from registry.models import Entry, HouseholdPeriod, Parameter, PersonNumber
 from registry.models.finding import kept_subjects
 from registry.registers.credit.asked import who_asked
 from registry.registers.credit.loan import Loan
-from registry.registers.credit.programmes import HSSV
+from registry.registers.credit.programmes import HSSV, RATE, TERM
 from registry.storage.sql_lookups import one_of_few
 
 
@@ -41,6 +41,19 @@ def poor_or_studying(f: Frame) -> ColumnElement[bool]:
     student = select(loan.household_id).where(loan.programme == HSSV, loan.quantity > loan.study_months)
     few: Any = union_all(poor, student)
     return one_of_few(f.home.household_id, few)
+
+
+def odd_terms(f: Frame) -> ColumnElement[bool]:
+    """Loans at another rate than the only one their programme ever had, or for longer than any programme's term may be.
+    A programme whose rate has changed, or hangs on more, has no only one."""
+    row, other = aliased(Parameter), aliased(Parameter)
+    of_it = or_(other.scope == row.scope, other.scope.like(row.scope.concat("/%")))
+    another = exists().where(other.key == RATE, ~other.withdrawn, of_it, other.value != row.value).correlate(row)
+    only = select(row.scope.concat("=").concat(row.value)).where(row.key == RATE, ~row.withdrawn, ~another)
+    term = aliased(Parameter)
+    least = select(func.min(cast(term.value, Integer))).where(term.key == TERM, ~term.withdrawn).scalar_subquery()
+    at = f.entry.programme.concat("=").concat(cast(f.entry.rate, String))
+    return or_(at.not_in(only), f.entry.term_months > least)
 
 
 def _elsewhere() -> Select[Any]:

@@ -5,11 +5,11 @@ from functools import cache
 from sqlalchemy import CTE, ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from registry.kernel.rules import Frame, own_rows
+from registry.kernel.rules import Frame
 from registry.models import Coverage, Entry, Person
 from registry.registers.insurance.card import InsuranceCard
 from registry.registers.insurance.conditions import ticked
-from registry.storage.sql_lookups import one_of_few
+from registry.storage.sql_lookups import one_of_few, own_rows
 
 
 @cache

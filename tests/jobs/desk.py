@@ -48,10 +48,12 @@ def start(app: Flask, lease: float = 0.4) -> Child:
     return worker
 
 
-def end(worker: Child) -> None:
-    """Kill it, wherever it stands."""
-    worker.kill()
-    worker.end()
+def end(*workers: Child) -> None:
+    """Kill them at once, wherever they stand."""
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.end()
 
 
 @contextmanager

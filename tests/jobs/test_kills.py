@@ -21,15 +21,15 @@ LATEST = 90.0
 def kill_until_done(app: Flask, job_id: int, kills: int, chance: Random, workers: int = 1) -> list[int]:
     """Start workers and kill them, again and again, then let them finish; the progress that was seen.
 
-    On a slow machine too no step is cut short so often that the job is rightly given up.
+    On a slow machine too no step is cut short so often that the job is rightly given up: each worker may have taken it
+    up once more between the look and the kill.
     """
     seen = [0]
     for _ in range(kills):
         running = [start(app) for _ in range(workers)]
         time.sleep(chance.uniform(0.02, 0.5))
-        wait_while(app, job_id, lambda job: job.tries >= TRIES - 1)
-        for worker in running:
-            end(worker)
+        wait_while(app, job_id, lambda job: job.tries >= TRIES - workers)
+        end(*running)
         seen.append(state(app, job_id).done)
     last = start(app)
     try:

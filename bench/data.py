@@ -54,7 +54,6 @@ def _sqlite(size: str) -> str:
     """A file named by what made it: another generator or another schema makes another file."""
     path = KEPT / f"{size}-{_fingerprint()}.sqlite3"
     if not path.exists():
-        KEPT.mkdir(parents=True, exist_ok=True)
         for old in KEPT.glob(f"{size}-*"):
             old.unlink()
         partial = path.with_suffix(".part")
@@ -75,6 +74,7 @@ def _postgresql(size: str) -> str:
 
 
 def _fill(url: str, size: str, manifest: Path) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
     print(f"Đang tạo dữ liệu mẫu cỡ {size} ({make_url(url).get_backend_name()})…", flush=True)
     app = make(url, KEPT)
     with app.app_context(), transaction():

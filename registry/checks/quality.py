@@ -51,12 +51,24 @@ def _other_year(person: Any) -> ColumnElement[bool]:
     return _number_of(person, _citizen, contradicts)
 
 
+def _bears_shared(person: Any) -> ColumnElement[bool]:
+    other = aliased(PersonNumber)
+
+    def another_s(number: Any) -> ColumnElement[bool]:
+        same = (other.number == number.number, other.person_id != number.person_id, ~other.withdrawn)
+        return select(other.id).where(*same).correlate(number).exists()
+
+    return _number_of(person, another_s)
+
+
 FLAWS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "missing": lambda person: ~_number_of(person),
     "other_sex": _other_sex,
     "other_year": _other_year,
+    "shared": _bears_shared,
 }
-"""What may be wrong with somebody's identity numbers, asked of a person; whom it holds for is kept."""
+"""What may be wrong with somebody's identity numbers, asked of a person; whom it holds for is kept. `shared`: somebody
+else bears one of them."""
 
 
 def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:

@@ -81,9 +81,14 @@ def lending_day(f: Frame) -> Any:
 
 
 def ceiling(f: Frame) -> ColumnElement[int]:
-    """What may be lent at most: of some programmes for each month, work or worker."""
+    """What may be lent at most."""
+    return times(f, term_on(f.entry, CEILING, lending_day(f)))
+
+
+def times(f: Frame, each: ColumnElement[int]) -> ColumnElement[int]:
+    """Of some programmes so much for each month, work or worker."""
     by = case((f.entry.programme.in_(sorted(COUNTED)), func.coalesce(f.entry.quantity, 1)), else_=1)
-    return term_on(f.entry, CEILING, lending_day(f)) * by
+    return each * by
 
 
 def programme_rate(f: Frame) -> ColumnElement[int]:

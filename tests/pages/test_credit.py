@@ -145,7 +145,12 @@ def test_form_03_is_the_group_s_list_and_tells_no_money_in_public(visit: Callabl
     for said in ("Mẫu số 03/TD", "DANH SÁCH HỘ GIA ĐÌNH ĐỀ NGHỊ VAY VỐN", "Tổ 1", "Hội Liên hiệp Phụ nữ", "50.000.000",
                  "Nuôi bò", "ngày 12 hằng tháng", "Năm mươi triệu đồng"):  # fmt: skip
         assert said in paper, said
+    signed = paper[paper.index("Năm mươi triệu đồng"):]
+    for title in ("TỔ TRƯỞNG TỔ TK&VV", "ĐOÀN THỂ NHẬN ỦY THÁC", "XÁC NHẬN CỦA UBND XÃ", "CHỦ TỊCH", "PHÊ DUYỆT CỦA NHCSXH"):
+        assert title in signed, title
+    assert "NGƯỜI LẬP BIỂU" not in paper and signed.count("(Ký, ghi rõ họ tên)") == 4
     posted = pdf(visit, "clerk", f"{CREDIT}?paper=03-td&format=pdf&variant=posting")
+    assert "TỔ TRƯỞNG" not in posted and "NGƯỜI LẬP BIỂU" in posted
     assert "Trần Thị Hoà" in posted and "50.000.000" not in posted and "Nuôi bò" not in posted
 
 

@@ -4,6 +4,7 @@ the columns in its order)."""
 from collections.abc import Mapping, Sequence
 
 from registry.messages import N_
+from registry.models.agency import COMMITTEE
 from registry.models.credit import ASSOCIATIONS
 from registry.paper import (
     BIRTH_YEAR,
@@ -11,6 +12,7 @@ from registry.paper import (
     NAME,
     PaperColumn,
     PaperLine,
+    PaperSigner,
     RegisterPaper,
     day_column,
     money_column,
@@ -80,6 +82,14 @@ LOANS = RegisterPaper(
     counted="khoản vay",
 )
 
+SIGNERS = (
+    PaperSigner(("TỔ TRƯỞNG TỔ TK&VV",)),
+    PaperSigner(("XÁC NHẬN CỦA HỘI,", "ĐOÀN THỂ NHẬN ỦY THÁC")),
+    PaperSigner(("XÁC NHẬN CỦA UBND XÃ",), COMMITTEE),
+    PaperSigner(("PHÊ DUYỆT CỦA NHCSXH",), "NHCSXH"),
+)
+"""Who chose, who answers for the group, who certifies the classes, who lends."""
+
 FORM_03 = RegisterPaper(
     key="03-td",
     title=N_("Danh sách hộ gia đình đề nghị vay vốn"),
@@ -105,6 +115,7 @@ FORM_03 = RegisterPaper(
     part=group_of,
     form="Mẫu số 03/TD",
     facts=facts,
+    signers=SIGNERS,
     button=N_("In mẫu 03/TD"),
     nobody=N_(
         "Không có hộ nào đang đề nghị vay trong các dòng đang lọc, nên không có gì để ghi vào mẫu 03/TD. "

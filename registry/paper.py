@@ -98,8 +98,8 @@ class RegisterPaper:
     that is written in words; `counted` is what a row is. Rows stand by hamlet, under the headings `grouped` gives, or
     under the one heading `group`; a commune has one paper, or one for each thing that `part` names (a school).
     `facts` are what stands above the table, from a commune's rows and name; `marks` stand in place of (1)(2)(3) …;
-    `posted` are the columns of a list on public view, `nobody` says what to do when no line belongs in it. `signers` are
-    all the places of an official form to sign in; without them whoever made the list and the chosen signer sign.
+    `posted` are the columns of a list on public view, `nobody` says what to do when no line belongs in it. `signers`
+    are all the places of an official form to sign in; without them whoever made the list and the chosen signer sign.
     """
 
     key: str

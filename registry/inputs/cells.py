@@ -13,6 +13,7 @@ from registry.vn.clean import clean, strip_invisible
 from registry.vn.dates import PartialDate, format_partial, parse_birth, parse_day
 from registry.vn.fold import fold
 from registry.vn.ids import FEMALE, MALE, guess_kind, normalise_number
+from registry.vn.numbers import parse_percent
 
 EPOCH = date(1899, 12, 30)
 """The day a spreadsheet counts as 0."""
@@ -200,6 +201,11 @@ def read_codes(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
         return Parsed(frozenset(filter(None, codes.values())) or None)
 
     return read
+
+
+def read_percent(text: str) -> Parsed:
+    """Hundredths of a percentage a year, as typed in a form or kept by a spreadsheet."""
+    return Parsed(parse_percent(tidy(text)))
 
 
 def read_count(text: str) -> Parsed:

@@ -57,7 +57,7 @@ class Order:
         return replace(made, **more)
 
     def _signatures(self, signers: Sequence[PaperSigner]) -> tuple[Signature, ...]:
-        """Whoever made the list, and the chosen signer; or all whom a form asks, the chosen one in the office's place."""
+        """Whoever made the list, and the chosen signer; or all whom a form asks, the chosen one in their office's."""
         people = self.letterhead.people
         if not 1 <= self.signer <= len(people):
             return ()
@@ -102,5 +102,5 @@ def _of_committee(agency: Agency, unit_id: int, day: date) -> Letterhead:
 
 
 def _letterhead(agency: Agency, **columns: str) -> Letterhead:
-    values: Mapping[str, Any] = {"agency": agency, "agency_id": agency.id, "issuer": agency.name.upper(), "recipients": "Lưu: VT"}
-    return Letterhead(**values, **columns, starts=agency.starts, ends=agency.ends)
+    values: Mapping[str, Any] = {"agency": agency, "agency_id": agency.id, "issuer": agency.name.upper()}
+    return Letterhead(**values, **columns, recipients="Lưu: VT", starts=agency.starts, ends=agency.ends)

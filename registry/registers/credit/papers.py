@@ -20,17 +20,11 @@ from registry.paper import (
 from registry.registers.credit.groups import group_named, point_of
 from registry.registers.credit.loan import DEBT_GROUPS
 from registry.registers.credit.programmes import HMTN, PROGRAMMES
+from registry.vn.numbers import format_hundredths
 
 NO_GROUP = "Vay trực tiếp, không qua tổ"
 SHORT = {"poor": "HN", "near_poor": "HCN"}
 """How form 03/TD writes a class; who has newly escaped is written MTN."""
-
-
-def percent(rate: int | None) -> str:
-    """Hundredths of a percent as people write them: 660 is 6,6."""
-    if rate is None:
-        return ""
-    return f"{rate / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def group_of(line: PaperLine) -> str:
@@ -126,7 +120,8 @@ FORM_03 = RegisterPaper(
 
 def approved_rate(line: PaperLine) -> str:
     """The rate once the bank has approved; before that the column is the bank's to fill in."""
-    return percent(line.entry.rate) if line.entry.status == "NH_PHE_DUYET" else ""
+    rate = line.entry.rate
+    return format_hundredths(rate) if rate is not None and line.entry.status == "NH_PHE_DUYET" else ""
 
 
 PAPERS = (LOANS, FORM_03)

@@ -172,7 +172,7 @@ def test_households_are_chosen_from_those_who_asked(visit: Callable, codes: Worl
     send(visit("clerk"), f"/households/{codes.ours[0]}/needs/new", need)
     there = begun(visit("clerk"))
     page = visit("clerk", f"{there}/choose?answer=asked")
-    page.sees("Chọn hộ cho dự án DA-0001", "Đặng Văn Đức", "Đưa các hộ đã chọn vào dự án", "1 dòng")
+    page.sees("Chọn hộ cho dự án DA-0001", "Đặng Văn Đức", "Đưa các hộ đã chọn vào dự án", "1 hộ")
     address = f"{there}/choose/record"
     plan = Page(visit("clerk").get(f"{address}?answer=asked&all=1"), 0)
     assert "Sẽ đưa vào dự án: 1 hộ" in plan.text

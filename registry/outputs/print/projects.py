@@ -14,12 +14,12 @@ from registry.vn.numbers import format_int
 
 TITLE = "Danh sách dự án hỗ trợ phát triển sản xuất"
 COLUMNS = (
-    PaperColumn("name", "Tên dự án", 36, lambda one: one.row.name),
+    PaperColumn("name", "Tên dự án", 34, lambda one: one.row.name),
     PaperColumn("code", "Mã dự án", 20, lambda one: one.row.code, "center"),
-    PaperColumn("kind", "Loại dự án", 25, lambda one: KINDS[one.row.kind]),
+    PaperColumn("kind", "Loại dự án", 22, lambda one: KINDS[one.row.kind]),
     PaperColumn("owner", "Cơ quan chủ trì", 27, lambda one: one.row.owner),
     PaperColumn("term", "Thời hạn", 23, lambda one: _term(one), "center"),
-    PaperColumn("decision", "Quyết định", 23, lambda one: _decision(one), "center"),
+    PaperColumn("decision", "Quyết định", 28, lambda one: _decision(one), "center"),
     PaperColumn("state", "Trạng thái", 20, lambda one: STATES[one.row.status]),
     PaperColumn("households", "Số hộ", 11, lambda one: one.share.households, "center"),
     PaperColumn("capital", "Vốn của dự án", 28, lambda one: one.totals[0], "right"),

@@ -194,6 +194,13 @@ def test_a_rate_in_ten_thousandths_is_not_taken_for_percent(world: Flask) -> Non
     assert "từ 0% đến 30% một năm" in str(told(check_entries(REGISTER, CONSOLE, read).faults))
 
 
+def test_a_rate_below_one_percent_is_asked_about(world: Flask) -> None:
+    head = poor("Lý Vay Mười Hai")
+    keys = ("name", "birth", "programme", "purpose", "rate", "starts")
+    read = typed((head.name, str(head.birth_year), "HN", "Nuôi bò", "0,66", "10/03/2021"), keys=keys)
+    assert "hiểu là 0,66% một năm" in str(told(check_entries(REGISTER, CONSOLE, read).doubts))
+
+
 def test_the_household_is_the_borrower_s(world: Flask) -> None:
     head = poor("Lý Vay Chín")
     brought(typed(row(head, "50.000.000", "", "", "10/03/2021")))

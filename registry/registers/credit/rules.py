@@ -140,8 +140,8 @@ RULES = (
                     or_(f.entry.rate != programme_rate(f), f.entry.term_months > longest(f)), False
                 ),
                 lambda f: {
-                    LENT_AT: f.entry.rate,
-                    RATE_IS: programme_rate(f),
+                    LENT_AT: f.entry.rate / 100,
+                    RATE_IS: programme_rate(f) / 100,
                     LENT_FOR: f.entry.term_months,
                     TERM_IS: longest(f),
                 },

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
-import psycopg
 from sqlalchemy import make_url
 
 from bench.ours import make
@@ -67,9 +66,7 @@ def _postgresql(size: str) -> str:
     """A fresh database, filled and vacuumed as autovacuum would within minutes."""
     url = postgres.create_database()
     _fill(url, size, (KEPT / size).with_suffix(ACCOUNT))
-    at = make_url(url)
-    with psycopg.connect(host=str(at.query["host"]), user=at.username, dbname=at.database, autocommit=True) as server:
-        server.execute("VACUUM ANALYZE")
+    postgres.vacuum(url)
     return url
 
 

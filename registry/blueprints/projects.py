@@ -22,12 +22,12 @@ from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import Job, Project
 from registry.models.money import Money
-from registry.models.project import KINDS, PRODUCTION, PROGRAMMES, SECTORS
+from registry.models.project import KINDS, LANGUAGES, PRODUCTION, PROGRAMMES, SECTORS
 from registry.queries.project_page import going_along, project_page
 from registry.queries.projects import ProjectFilters, list_projects, project_with, told_of
 from registry.registers.production import REGISTER
 from registry.registers.production.line import CONTENTS, GROUPS, RESULTS
-from registry.registers.production.workflow import ALONE, GIVEN, STATES, TAKING_PART, WORKFLOW
+from registry.registers.production.workflow import ALONE, GIVEN, REFUSED, STATES, TAKING_PART, WORKFLOW
 from registry.web.allow import allow
 from registry.web.chrome import num_text
 from registry.web.edit import CORRECT, Sheet, edit, version_typed
@@ -68,6 +68,7 @@ def _rights() -> dict[str, Any]:
 
 def _words() -> dict[str, Any]:
     names = {"kinds": KINDS, "sectors": SECTORS, "programmes": PROGRAMMES, "states": STATES, "looks": LOOKS}
+    names |= {"languages": LANGUAGES, "reasons": REFUSED}
     return names | {"contents": CONTENTS, "groups": GROUPS, "results": RESULTS, "register": REGISTER}
 
 

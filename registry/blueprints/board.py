@@ -82,13 +82,14 @@ def _trail(place: Place | None) -> list[Place]:
 
 
 def _mapped(board: Board) -> Covered | None:
-    """The register whose gaps the map shows: the one asked for, else the first."""
-    asked = (one for one in board.coverage if one.register.slug == request.args.get("map"))
-    return next(asked, next(iter(board.coverage), None))
+    """The register whose gaps the map shows: the one asked for, else the first; of those that have any."""
+    some = [one for one in board.coverage if one.missing]
+    asked = (one for one in some if one.register.slug == request.args.get("map"))
+    return next(asked, next(iter(some), None))
 
 
 def _tiles(board: Board, mapped: Covered | None) -> TileMap | None:
     """Who goes without, by commune; only where the whole province is shown."""
-    if board.place is not None or mapped is None or not mapped.missing:
+    if board.place is not None or mapped is None:
         return None
     return tile_map(mapped.missing, board.day)

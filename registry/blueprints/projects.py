@@ -24,13 +24,13 @@ from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import Job, Project
 from registry.models.money import Money
-from registry.models.project import KINDS, PRODUCTION, PROGRAMMES, SECTORS
+from registry.models.project import KINDS, LANGUAGES, PRODUCTION, PROGRAMMES, SECTORS
 from registry.queries.project_list import PER_PAGE, ProjectFilters, list_projects, project_table
 from registry.queries.project_page import going_along, project_page
 from registry.queries.projects import project_with, told_of
 from registry.registers.production import REGISTER
 from registry.registers.production.line import CONTENTS, GROUPS, RESULTS
-from registry.registers.production.workflow import ALONE, GIVEN, STATES, TAKING_PART, WORKFLOW
+from registry.registers.production.workflow import ALONE, GIVEN, REFUSED, STATES, TAKING_PART, WORKFLOW
 from registry.web.allow import allow
 from registry.web.chrome import num_text
 from registry.web.edit import CORRECT, Sheet, edit, version_typed
@@ -92,6 +92,7 @@ def _rights() -> dict[str, Any]:
 
 def _words() -> dict[str, Any]:
     names = {"kinds": KINDS, "sectors": SECTORS, "programmes": PROGRAMMES, "states": STATES, "looks": LOOKS}
+    names |= {"languages": LANGUAGES, "reasons": REFUSED}
     return names | {"contents": CONTENTS, "groups": GROUPS, "results": RESULTS, "register": REGISTER}
 
 

@@ -28,8 +28,8 @@ BEFORE = {
 
 
 def write_house(writer: Writer, family: Family, house: House, unit_id: int, class_: tuple[str, int | None]) -> None:
-    """Put the rows of a house by; `unit_id` is the commune of the household, `class_` its class when it was asked
-    for, with the decision that gave it."""
+    """Put the rows of a house by; `unit_id` is the commune of the household, `class_` its class when it was decided
+    on, before that when it was asked for, with the decision that gave it."""
     house.id = writer.next_id(Entry)
     entry = {
         "id": house.id,

@@ -198,7 +198,8 @@ class Recorder:
         now = next((row for row, (starts, ends, _) in held if starts <= DAY < ends), None)
         houses = self.houses.choose(family, now, spans)
         for house in houses:
-            then = next((row for row, (starts, ends, _) in held if starts <= house.asked < ends), None)
+            day = house.decided or house.asked
+            then = next((row for row, (starts, ends, _) in held if starts <= day < ends), None)
             class_ = (then["class_"], then["id"]) if then else ("not_poor", None)
             write_house(self.writer, family, house, self.hamlets[family.homes[-1][2]][0], class_)
         self.expected.look_at_houses(family, spans, now["weak_parts"] if now else frozenset(), houses)

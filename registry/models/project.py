@@ -34,6 +34,8 @@ PROGRAMMES = {
     "OTHER": N_("Nguồn khác của tỉnh"),
 }
 """Where a project's money comes from; the first two must not help a household twice with the same (domain.md, O02)."""
+LANGUAGES = {"vi": N_("Bằng tiếng Việt"), "km": N_("Bằng tiếng Khmer")}
+"""Of a training session."""
 LONGEST_MONTHS = 36
 """A project's term at most (NĐ 27/2022/NĐ-CP)."""
 
@@ -105,9 +107,7 @@ class ProjectTraining(Tracked, Base):
     place: Mapped[str | None] = field(String(150), N_("Nơi tập huấn"))
     people: Mapped[int] = field(SmallInteger, N_("Số người dự"), required=True)
     women: Mapped[int | None] = field(SmallInteger, N_("Trong đó nữ"))
-    language: Mapped[str | None] = field(
-        String(5), N_("Tiếng"), choices={"vi": N_("Bằng tiếng Việt"), "km": N_("Bằng tiếng Khmer")}
-    )
+    language: Mapped[str | None] = field(String(5), N_("Tiếng"), choices=LANGUAGES)
 
 
 class ProjectStep(Tracked, Base):

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
@@ -17,6 +18,7 @@ from registry.commands.parts import refresh_all
 from registry.kernel.actor import CONSOLE
 from registry.kernel.scope import EVERYTHING, set_scope
 from registry.models import Household, Membership, Person
+from registry.registers import registers
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from registry.storage.transaction import transaction
@@ -48,13 +50,19 @@ def gaps(app: Flask, codes: World) -> World:
 def _cards(code: str) -> None:
     household = db.session.query(Household).filter_by(code=code).one()
     ids = [row.person_id for row in db.session.query(Membership).filter_by(household_id=household.id)]
-    people = [db.session.get_one(Person, id_) for id_ in ids[:2]]
-    for person in people:
-        year = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
-        line = add_entry(CONSOLE, REGISTER, household, person, **year)
-        if person is people[0]:
-            for move, given in (("approve", {}), ("send", {}), ("issue", CARD)):
-                move_entry(CONSOLE, line, line.version, move=move, on_date=date(2021, 1, 5), **given)
+    first, second = (_asked(household, db.session.get_one(Person, id_)) for id_ in ids[:2])
+    _issued(first, CARD["card_no"])
+    assert second.status == "DU_THAO"
+
+
+def _asked(household: Household, person: Person) -> Any:
+    year = {"subject_code": "HN", "starts": date(2021, 1, 1), "ends": date(2022, 1, 1)}
+    return add_entry(CONSOLE, REGISTER, household, person, **year)
+
+
+def _issued(line: Any, number: str) -> None:
+    for move, given in (("approve", {}), ("send", {}), ("issue", CARD | {"card_no": number})):
+        move_entry(CONSOLE, line, line.version, move=move, on_date=date(2021, 1, 5), **given)
 
 
 def numbers(page: Page) -> Iterator[tuple[str, int]]:
@@ -95,6 +103,38 @@ def test_the_board_counts_who_is_served(gaps: World, visit: Callable) -> None:
     missing, entitled = (counted[f"/coverage/insurance?class=poor{s}"] for s in ("&state=missing", ""))
     assert missing == entitled - 2 > 0
     assert counted["/gaps/E01"] == missing + 1
+
+
+def mapped(page: Page) -> Counter[str]:
+    """What the squares of the map say, by the commune's code."""
+    links = [one for svg in page.tree.iter("svg") for one in svg.iter("a") if "unit=" in one.get("href", "")]
+    told = {
+        re.search(r"unit=(\d+)", one.get("href"))[1]: re.search(r" ([\d.]+):", one.get("aria-label")) for one in links
+    }
+    return Counter({code: int(number[1].replace(".", "")) for code, number in told.items()})
+
+
+@pytest.mark.parametrize("slug", ["insurance", "students"])
+def test_the_map_tells_each_register_s_gaps_by_commune(gaps: World, visit: Callable, slug: str) -> None:
+    page = visit("coordinator", f"/?map={slug}")
+    title = next(one.title for one in registers() if one.slug == slug)
+    page.sees(f"Còn thiếu theo xã: {title}")
+    found = +mapped(page)
+    assert len(mapped(page)) == 109 and found
+    for code, number in found.items():
+        assert rows_of(visit("coordinator"), f"/coverage/{slug}?state=missing&unit={code}") == number
+    assert rows_of(visit("coordinator"), f"/coverage/{slug}?state=missing") == found.total()
+
+
+def test_where_nobody_lacks_a_card_the_map_tells_of_the_next_register(gaps: World, app: Flask, visit: Callable) -> None:
+    page = visit("coordinator", "/").sees("Còn thiếu theo xã: Thẻ BHYT")
+    with app.app_context(), transaction():
+        set_scope(EVERYTHING)
+        lived = db.session.query(Membership, Household).join(Household, Household.id == Membership.household_id)
+        for at, (member, household) in enumerate(lived):
+            _issued(_asked(household, db.session.get_one(Person, member.person_id)), f"94{at:08}")
+    page = visit("coordinator", "/?map=insurance")
+    assert +mapped(page) and "Còn thiếu theo xã: Thẻ BHYT" not in page.text
 
 
 def assert_listed(visitor: Any, href: str, number: int, files: bool) -> None:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.conftest import postgresql_in_check
 from tests.page import Page
+from tests.pages.desk_lines import card, house
 from tests.pages.forms import send
 from tests.scope.canaries import NUMBER
 from tests.world import CANARY, OURS, THEIRS, World
@@ -76,6 +79,38 @@ def test_accepted_it_is_ours_and_the_other_keeps_name_and_destination(
     assert visit("stranger", f"/households?day={BEFORE}").rows() == before, "ngày cũ không đổi"
     visit("stranger", f"/households/{code}?day={BEFORE}").sees("hộ đã chuyển đến Xã Đại Ân 2, Huyện Trần Đề")
     assert visit("clerk", "/households").text.count(code) == 1
+
+
+LISTS = ("/registers/insurance", "/registers/housing", "/gaps/E01", "/coverage/insurance?state=missing", "/households")
+
+
+def told(visit: Callable, user: str, day: str = "") -> dict[str, str]:
+    """The lists of a commune on a day, as files."""
+    asked = {one: f"{one}{'&' if '?' in one else '?'}day={day}&format=csv" for one in LISTS}
+    return {one: visit(user).get(address).get_data(as_text=True) for one, address in asked.items()}
+
+
+def test_lines_money_and_findings_go_along_and_the_lists_of_days_before_stay(
+    app: Flask, visit: Callable, codes: World
+) -> None:
+    """Nothing of it is seen from here while it waits; then all of it is, and the other commune has its old lists."""
+    home = codes.theirs[0]
+    there = f"/registers/insurance/{card(app, home, date(2021, 12, 31), f'{CANARY} Hai')}"
+    built = f"/registers/housing/{house(app, home, {'central': 40_000_000}, ('payment', 'central', 15_000_000))}"
+    before, elsewhere = told(visit, "stranger", BEFORE), told(visit, "clerk", BEFORE)
+    send(visit("stranger"), f"/households/{home}/hand-over", {"day": DAY, "to_unit_id": OURS})
+    address = re.search(r"/handovers/[0-9A-Z]{8}", visit("clerk", "/handovers").html)[0]
+    for line in (there, built):
+        visit("clerk", line, 404)
+    assert not any(CANARY in text for text in told(visit, "clerk").values())
+    assert send(visit("clerk"), f"{address}/accept", {"address": "Số 7"}).status == 303
+    visit("clerk", there).sees(f"{CANARY} Hai", "Đã cấp thẻ")
+    visit("clerk", built).sees("40.000.000", "15.000.000")
+    assert all(CANARY in text for text in told(visit, "clerk").values())
+    for line in (there, built):
+        visit("stranger", line, 404)
+    assert not any(home in text for text in told(visit, "stranger").values())
+    assert (told(visit, "stranger", BEFORE), told(visit, "clerk", BEFORE)) == (before, elsewhere)
 
 
 def test_an_acceptance_is_taken_back_from_its_notice(visit: Callable, codes: World, waiting: str) -> None:

@@ -207,14 +207,21 @@ def test_what_it_buys_and_teaches_is_recorded_corrected_and_taken_away(visit: Ca
     assert send(clerk, f"{there}/inputs/new", bought).status == 303
     taught = {"on_date": "05/03/2021", "topic": "Chăm sóc bò", "people": "20", "women": "21"}
     send(clerk, f"{there}/trainings/new", taught).sees("Số nữ nhiều hơn số người dự")
-    assert send(clerk, f"{there}/trainings/new", taught | {"women": "9"}).status == 303
+    assert send(clerk, f"{there}/trainings/new", taught | {"women": "9", "language": "km"}).status == 303
     page = visit("clerk", there).sees("Bò cái con 15.000.000 10 150.000.000", "Chăm sóc bò", "20 người (9 nữ)")
+    page.sees("Bằng tiếng Khmer")
     edit = re.search(rf"{there}/inputs/\d+/edit", page.html)[0]
     send(clerk, edit, quantity="9")
     visit("clerk", there).sees("135.000.000")
     assert send(clerk, edit.replace("edit", "drop"), reason="").status == 422
     send(clerk, edit.replace("edit", "drop"), reason="Ghi nhầm dự án")
     visit("clerk", there).sees("Chưa ghi giống, vật tư nào.")
+
+
+def test_why_a_project_was_refused_stands_among_its_steps(visit: Callable, project: str) -> None:
+    refused = {"on_date": "01/04/2021", "reason_code": "helped_alike"}
+    assert send(visit("health"), f"{project}/moves/refuse", refused).status == 303
+    visit("clerk", project).sees("01/04/2021 Đã từ chối · Đã được hỗ trợ cùng nội dung")
 
 
 def test_two_who_correct_it_at_once_see_both_versions(visit: Callable, project: str) -> None:

@@ -122,6 +122,25 @@ def test_the_list_of_a_school_names_it_and_the_posted_one_no_ground_and_no_money
     assert PUPIL in text and "1.300.000" not in text and "Nghèo" not in text
 
 
+def test_a_bicycle_of_the_fund_is_approved_given_and_told_on_paper(visit: Callable[..., Any], codes: World) -> None:
+    """A grant has no months and no rate: what it is worth is written down, and what it is stands on the list."""
+    there = f"{PUPILS}/{begin_student(visit('clerk'), codes.ours[0], policy='KHUYEN_HOC', months=None)}"
+    assert send(visit("clerk"), f"{there}/edit", grant_kind="bike").status == 303
+    assert send(visit("health"), f"{there}/amounts", raised="2.000.000").status == 303
+    decided = {"decision_no": "15/QĐ-HKH", "decision_date": "20/10/2021"}
+    for user, move, given in (("clerk", "review", {}), ("health", "appraise", {}), ("health", "approve", decided)):
+        assert send(visit(user), f"{there}/moves/{move}", given).status == 303
+    paid = {"kind": "instalment", "source": "raised", "on_date": "01/11/2021", "amount": "2.000.000"}
+    assert send(visit("clerk"), f"{there}/payments", paid | {"method": "in_kind"}).status == 303
+    visit("clerk", there).sees("Xe đạp", "Hiện vật", "Hai triệu đồng", "Thực nhận: 2.000.000 đồng")
+    visit("clerk", f"/households/{codes.ours[0]}").sees("Quỹ khuyến học, học bổng", "2.000.000")
+    for asked in (PUPILS, f"{PUPILS}?paper=school&school=TH-31672"):
+        text = paper(visit, f"{asked}{'&' if '?' in asked else '?'}format=pdf&{OFFICE}")
+        assert "Khuyến học: xe đạp" in text and "Hai triệu đồng" in text, asked
+    posted = paper(visit, f"{PUPILS}?format=pdf&{OFFICE.replace('office', 'posting')}")
+    assert PUPIL in posted and "2.000.000" not in posted
+
+
 def test_files_say_what_the_screen_says(visit: Callable[..., Any], line: str) -> None:
     rows = visit("clerk").get(f"{PUPILS}?format=csv").get_data().decode("utf-8-sig").splitlines()
     assert rows[0].startswith("entry_code,name,household_code,hamlet,unit_name,policy,school_year,school,grade")

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.commands.change import last_change
-from registry.commands.classes import correct_class
+from registry.commands.classes import correct_class, recognise_class, withdraw_class
 from registry.commands.entries import add_entry, move_entry
 from registry.commands.money import set_amounts
 from registry.commands.settings import add_parameter
@@ -17,8 +17,9 @@ from registry.models import Entry, Finding, Household, HouseholdClass
 from registry.registers.housing import REGISTER
 from registry.registers.housing.programmes import CEILING
 from registry.storage import db
-from tests.commands.scenarios import only, saved
+from tests.commands.scenarios import RECOGNISED, only, saved
 from tests.commands.scenarios_entries import poor_family
+from tests.commands.world import ROUND_2021
 from tests.rules.verify import verify
 
 LINE: dict[str, Any] = {"programme": "QD33", "work": "new", "starts": date(2021, 3, 1)}
@@ -39,9 +40,28 @@ def found(household: Household) -> set[str]:
 
 def approved(household: Household) -> Entry:
     line = saved(lambda: add_entry(CONSOLE, REGISTER, household, None, **LINE))
-    for move, day, given in STEPS:
-        saved(lambda m=move, d=day, v=given: move_entry(CONSOLE, line, line.version, move=m, on_date=d, **v))
+    steps(line, *STEPS)
     return line
+
+
+def steps(line: Entry, *wanted: tuple[str, date, dict[str, Any]]) -> None:
+    for move, day, given in wanted:
+        saved(lambda m=move, d=day, v=given: move_entry(CONSOLE, line, line.version, move=m, on_date=d, **v))
+
+
+def test_the_class_on_the_list_is_that_of_the_day_it_was_decided_and_is_never_rewritten(world: Flask) -> None:
+    """The law asks for the class on the day of the decision (I04), not on the day the house was looked at."""
+    home = poor_family()
+    line = saved(lambda: add_entry(CONSOLE, REGISTER, home, None, **LINE))
+    given = RECOGNISED | {"class_": "near_poor", "decision_date": date(2021, 10, 1), "decision_no": "20/QĐ-UBND"}
+    saved(lambda: recognise_class(CONSOLE, home, home.version, round_id=ROUND_2021, **given))
+    steps(line, *STEPS[:3])
+    assert line.class_ == "poor", "before the decision it is what it was when it was asked for"
+    steps(line, ("approve", date(2021, 10, 5), APPROVED | {"decision_date": date(2021, 10, 5)}))
+    wrong = db.session.get_one(HouseholdClass, line.class_id)
+    assert (line.class_, wrong.class_) == ("near_poor", "near_poor")
+    saved(lambda: withdraw_class(CONSOLE, wrong, wrong.version, reason="Ghi nhầm hộ"))
+    assert line.class_ == "near_poor"
 
 
 def test_a_temporary_house_is_a_gap_until_somebody_asks(world: Flask) -> None:

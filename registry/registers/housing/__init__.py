@@ -1,5 +1,7 @@
 """Housing support (hỗ trợ nhà ở): whose house is temporary, who comes first, what is built, and with which money."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func
@@ -19,6 +21,11 @@ def ranked(model: Any) -> tuple[Any, ...]:
     """By priority, then the poor before the near-poor (TT 01/2022/TT-BXD); who has no priority yet, last."""
     classes = case({"poor": 0, "near_poor": 1}, value=model.class_, else_=2)
     return func.coalesce(model.priority, "9"), classes
+
+
+def stamps(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict[str, Any]]:
+    """Nothing of its own: that commune and class are kept of the day of the decision, of which the law asks."""
+    return {one: {} for one in wanted}
 
 
 REGISTER = Register(
@@ -43,5 +50,6 @@ REGISTER = Register(
         pays=APPROVE,
     ),
     rank=ranked,
+    stamps=stamps,
     more=(("temporary_houses.index", N_("Tỷ lệ hộ nghèo ở nhà tạm")),),
 )

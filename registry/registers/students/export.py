@@ -12,4 +12,7 @@ COLUMNS = (
     Column("from_month", N_("Từ tháng"), lambda line: f"{line.starts:%Y-%m}"),
     Column("months", N_("Số tháng"), lambda line: line.months),
     Column("rice_kg", N_("Gạo mỗi tháng (kg)"), lambda line: line.rice_kg),
+    Column("rate", N_("Mức một tháng (đồng)"), lambda line: line.rate),
+    Column("share", N_("Phần học phí được miễn, giảm"), lambda line: line.share),
+    Column("grant_kind", N_("Quà khuyến học"), lambda line: line.grant_kind),
 )

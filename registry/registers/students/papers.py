@@ -9,7 +9,7 @@ from registry.messages import N_
 from registry.models import EthnicGroup
 from registry.paper import BIRTH_YEAR, LIST, PaperColumn, PaperLine, RegisterPaper, blank_column
 from registry.registers.students.aid import StudentAid
-from registry.registers.students.policies import AN_TRUA, BAN_TRU, CPHT, GROUNDS, KHUYEN_HOC, MGHP, SV_DTTS
+from registry.registers.students.policies import AN_TRUA, BAN_TRU, CPHT, GRANTS, GROUNDS, KHUYEN_HOC, MGHP, SV_DTTS
 from registry.registers.students.rates import Rates
 from registry.registers.students.schools import SCHOOLS
 from registry.registers.students.workflow import WAITING
@@ -68,13 +68,19 @@ def grade_of(line: PaperLine) -> str:
     return f"Lớp {line.entry.grade}" if line.entry.grade else "Chưa rõ lớp"
 
 
+def policy_of(one: Paid) -> str:
+    """The policy in a narrow column, with what it is where it is a present."""
+    kind, name = one.aid.grant_kind, SHORT_NAMES[one.aid.policy]
+    return f"{name}: {GRANTS[kind].lower()}" if kind else name
+
+
 NAME = PaperColumn("name", "Họ và tên học sinh", 31, lambda one: one.line.name)
 BIRTH = PaperColumn("birth", "Ngày sinh", 19, lambda one: one.line.birth, "center")
 GRADE = PaperColumn("grade", "Lớp", 12, lambda one: one.aid.grade, "center")
 SCHOOL = PaperColumn("school", "Trường", 25, lambda one: school_of(one.line))
 GROUND = PaperColumn("ground", "Diện", 13, lambda one: GROUNDS[one.aid.ground].removeprefix("Hộ ").capitalize())
 MONTHS = PaperColumn("months", "Số tháng", 10, lambda one: one.aid.months, "center")
-POLICY = PaperColumn("policy", "Chính sách", 25, lambda one: SHORT_NAMES[one.aid.policy])
+POLICY = PaperColumn("policy", "Chính sách", 25, policy_of)
 NOTE = PaperColumn("note", "Ghi chú", 16, lambda one: one.aid.note or "")
 COLUMNS = (
     NAME,
@@ -89,7 +95,7 @@ COLUMNS = (
     MONTHS,
     PaperColumn("amount", "Thành tiền", 20, lambda one: one.due, "right"),
     blank_column("signed", "Ký nhận"),
-    PaperColumn("note", "Ghi chú", 16, lambda one: SHORT_NAMES[one.aid.policy] if one.aid.policy != CPHT else ""),
+    PaperColumn("note", "Ghi chú", 16, lambda one: policy_of(one) if one.aid.policy != CPHT else ""),
 )
 POSTED = (NAME, BIRTH_YEAR, GRADE, SCHOOL, MONTHS)
 """A list on public view tells no day of birth, no ground and no money."""

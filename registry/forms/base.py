@@ -8,7 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation
 
-from registry.messages import Problem, Problems
+from registry.messages import N_, Problem, Problems
 from registry.vn.clean import clean, find_invisible
 from registry.vn.dates import format_day, format_partial, parse_birth, parse_day
 from registry.vn.numbers import format_int, parse_int
@@ -157,7 +157,12 @@ def day_field(label: str, required: bool = False, hint: str = "") -> Any:
         lazy(label),
         description=lazy(hint),
         validators=[Required()] if required else [],
-        render_kw={"inputmode": "numeric", "maxlength": 10, "placeholder": "dd/mm/yyyy", "autocomplete": "off"},
+        render_kw={
+            "inputmode": "numeric",
+            "maxlength": 10,
+            "placeholder": lazy(N_("ngày/tháng/năm")),
+            "autocomplete": "off",
+        },
     )
 
 

@@ -46,8 +46,15 @@ class Form(wtforms.Form):
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Every problem with the id of its field, for the summary above the form."""
-        at_fields = [(f.id, f"{f.label.text}: {text}") for f in self for text in f.errors if isinstance(text, str)]
+        problems = ((f, text) for f in self._as_shown() for text in f.errors if isinstance(text, str))
+        at_fields = [(f.id, f"{f.label.text}: {text}") for f, text in problems]
         return [*(("", text) for text in self.form_errors), *at_fields]
+
+    def _as_shown(self) -> list[Any]:
+        """The fields in the page's order; those of no group after them."""
+        shown = [name for _legend, names in self.groups for name in names]
+        place = {name: at for at, name in enumerate(shown)}
+        return sorted(self, key=lambda field: place.get(field.short_name, len(place)))
 
 
 class Required(InputRequired):

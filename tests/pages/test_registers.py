@@ -100,6 +100,13 @@ def test_bad_input_is_told_at_its_field(visit: Callable, codes: World, typed: di
     page.sees(told)
 
 
+def test_what_is_missing_is_listed_in_the_order_of_the_page(visit: Callable, codes: World) -> None:
+    page = send(visit("clerk"), f"{INSURANCE}/new?household={codes.ours[0]}")
+    labels = ("Người hưởng", "Mã đối tượng", "Từ ngày")
+    at = [page.text.index(f"{label}: Chưa điền ô này") for label in labels]
+    assert page.status == 422 and at == sorted(at)
+
+
 def test_a_second_card_for_the_same_days_is_warned_of_once(visit: Callable, line: str, codes: World) -> None:
     clerk, path = visit("clerk"), f"{INSURANCE}/new?household={codes.ours[0]}"
     page = send(clerk, path, {**NEW, "person_code": person_code(clerk, codes.ours[0], "Trần Thị Hoà")})

@@ -109,9 +109,7 @@ def _score(label: Label, one: Field) -> int:
     if one.named and last in one.named and (not above or GROUPS.match(above)):
         return NAMED
     texts = {_plain(" ".join(label)), _plain(label[-1])}
-    if _plain(one.label) in texts:
-        return 2 * WHOLE
-    found = max((WHOLE + len(known) for known in one.keywords if known in texts), default=0)
+    found = max((WHOLE + len(known) for known in (_plain(one.label), *one.keywords) if known in texts), default=0)
     if found or any(NEVER.search(text) for text in texts):
         return found
     parts = (keyword for keyword in one.keywords if any(f" {keyword} " in f" {text} " for text in texts))

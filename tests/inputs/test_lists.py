@@ -255,7 +255,7 @@ def test_remembered_columns_come_before_suggested_ones() -> None:
     assert layout.samples(2) == ["B"]
 
 
-def test_a_field_s_own_name_comes_before_its_other_names() -> None:
+def test_a_member_s_own_name_comes_before_that_of_the_head() -> None:
     labels = ["STT", "Họ và tên chủ hộ", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Giới tính", "Dân tộc"]
     header = find_header(Sheet("a", rows=[labels]), HOUSEHOLD_LIST)
     assert header

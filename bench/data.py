@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
-import psycopg
 from sqlalchemy import make_url
 
 from bench.ours import make
@@ -54,7 +53,6 @@ def _sqlite(size: str) -> str:
     """A file named by what made it: another generator or another schema makes another file."""
     path = KEPT / f"{size}-{_fingerprint()}.sqlite3"
     if not path.exists():
-        KEPT.mkdir(parents=True, exist_ok=True)
         for old in KEPT.glob(f"{size}-*"):
             old.unlink()
         partial = path.with_suffix(".part")
@@ -68,13 +66,12 @@ def _postgresql(size: str) -> str:
     """A fresh database, filled and vacuumed as autovacuum would within minutes."""
     url = postgres.create_database()
     _fill(url, size, (KEPT / size).with_suffix(ACCOUNT))
-    at = make_url(url)
-    with psycopg.connect(host=str(at.query["host"]), user=at.username, dbname=at.database, autocommit=True) as server:
-        server.execute("VACUUM ANALYZE")
+    postgres.vacuum(url)
     return url
 
 
 def _fill(url: str, size: str, manifest: Path) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
     print(f"Đang tạo dữ liệu mẫu cỡ {size} ({make_url(url).get_backend_name()})…", flush=True)
     app = make(url, KEPT)
     with app.app_context(), transaction():

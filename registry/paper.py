@@ -81,6 +81,15 @@ def money_column(key: str, label: str, amount: Callable[[Any], int], width: int 
 
 
 @dataclass(frozen=True)
+class PaperSigner:
+    """A place to sign in: title lines above it, and the `office` (Agency.office) whose signer stands there when it is
+    that office's paper; anybody else's is left to be filled in by hand."""
+
+    titles: tuple[str, ...]
+    office: str = ""
+
+
+@dataclass(frozen=True)
 class RegisterPaper:
     """A paper of a register's lines; the one whose key is LIST is what its list page prints.
 
@@ -89,7 +98,8 @@ class RegisterPaper:
     that is written in words; `counted` is what a row is. Rows stand by hamlet, under the headings `grouped` gives, or
     under the one heading `group`; a commune has one paper, or one for each thing that `part` names (a school).
     `facts` are what stands above the table, from a commune's rows and name; `marks` stand in place of (1)(2)(3) …;
-    `posted` are the columns of a list on public view, `nobody` says what to do when no line belongs in it.
+    `posted` are the columns of a list on public view, `nobody` says what to do when no line belongs in it. `signers`
+    are all the places of an official form to sign in; without them whoever made the list and the chosen signer sign.
     """
 
     key: str
@@ -108,6 +118,7 @@ class RegisterPaper:
     form: str = ""
     facts: Callable[[Sequence[Any], str], Mapping[str, str]] = field(default=lambda _rows, _place: {})
     marks: tuple[str, ...] = ()
+    signers: tuple[PaperSigner, ...] = ()
     button: str = N_("In danh sách")
     nobody: str = N_("Không có dòng nào để in. Hãy xem lại bộ lọc và ngày của danh sách.")
 

@@ -1,5 +1,6 @@
 """Indexes hold all that rules ask of the rows they are asked for each line and each household; who left poverty lately
-is found by one; a flaw of somebody's numbers knows the birth, since most people without a number are children."""
+is found by one; a flaw of somebody's numbers knows the birth, since most people without a number are children, and
+who bears a number of somebody else has one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,7 +40,11 @@ HELD, ESCAPED, BORN = "ix_parameter_held", "ix_household_period_escaped", "ix_nu
 LEFT = {f"{database}_where": sa.text("escaped_on IS NOT NULL") for database in ("sqlite", "postgresql")}
 LAST_BIRTHDAY = """CAST(birth_year AS INTEGER) * 10000 + COALESCE(CAST(birth_month AS INTEGER), 12) * 100
     + COALESCE(birth_day, 31)"""
-FLAWS = f"SELECT f.kind, f.person_id, {LAST_BIRTHDAY} FROM kept_flaw f JOIN person p ON p.id = f.person_id"
+SHARED = f"""SELECT DISTINCT 'shared', p.id, {LAST_BIRTHDAY} FROM person_number n JOIN person p ON p.id = n.person_id
+    WHERE NOT n.withdrawn AND NOT p.withdrawn AND EXISTS (SELECT 1 FROM person_number o
+    WHERE o.number = n.number AND o.person_id <> n.person_id AND NOT o.withdrawn)"""
+FLAWS = f"""SELECT f.kind, f.person_id, {LAST_BIRTHDAY} FROM kept_flaw f JOIN person p ON p.id = f.person_id
+    UNION ALL {SHARED}"""
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -55,7 +60,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _new_flaws("SELECT kind, person_id FROM kept_flaw", False)
+    _new_flaws("SELECT kind, person_id FROM kept_flaw WHERE kind <> 'shared'", False)
     op.drop_index(ESCAPED, "household_period")
     if op.get_bind().dialect.name == "sqlite":
         op.drop_index(HELD, "parameter")

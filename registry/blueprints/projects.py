@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from registry.blueprints.jobs import told_queued
+from registry.blueprints.papers import FORMATS, Paper, about_list, paper_answer, queue_paper
 from registry.commands.areas import in_area
 from registry.commands.change import titles
 from registry.commands.checks import check_version
@@ -14,6 +15,7 @@ from registry.commands.project_rights import require_project
 from registry.commands.projects import add_project, correct_project, move_project, set_capital
 from registry.forms.entry import move_form
 from registry.forms.project import ProjectForm, capital_form, project_data
+from registry.jobs.project_list import ProjectListing
 from registry.jobs.project_moves import moved, queue_project_move
 from registry.kernel.actor import EXPORT, READ, WRITE, NotFound
 from registry.kernel.places import Place, places
@@ -23,8 +25,9 @@ from registry.messages import N_, Message
 from registry.models import Job, Project
 from registry.models.money import Money
 from registry.models.project import KINDS, PRODUCTION, PROGRAMMES, SECTORS
+from registry.queries.project_list import PER_PAGE, ProjectFilters, list_projects, project_table
 from registry.queries.project_page import going_along, project_page
-from registry.queries.projects import ProjectFilters, list_projects, project_with, told_of
+from registry.queries.projects import project_with, told_of
 from registry.registers.production import REGISTER
 from registry.registers.production.line import CONTENTS, GROUPS, RESULTS
 from registry.registers.production.workflow import ALONE, GIVEN, STATES, TAKING_PART, WORKFLOW
@@ -32,7 +35,7 @@ from registry.web.allow import allow
 from registry.web.chrome import num_text
 from registry.web.edit import CORRECT, Sheet, edit, version_typed
 from registry.web.list_file import list_file
-from registry.web.list_page import address, keep
+from registry.web.list_page import address, keep, page_links
 from registry.web.notices import say
 from registry.web.responses import answer
 from registry.web.views import log_view
@@ -40,6 +43,7 @@ from registry.web.views import log_view
 blueprint = Blueprint("projects", __name__, url_prefix="/registers/production/projects")
 AT_ONCE = 200
 """So many households go with their project while the reader waits; more by a job."""
+TITLE = N_("Dự án hỗ trợ phát triển sản xuất")
 CHOICES = ("status", "sector", "kind")
 LOOKS = {state: "ok" if state in GIVEN else "wait" if state in TAKING_PART else "na" for state in STATES}
 
@@ -48,14 +52,34 @@ LOOKS = {state: "ok" if state in GIVEN else "wait" if state in TAKING_PART else 
 @allow(READ, register=PRODUCTION, personal=True)
 def index() -> ResponseReturnValue:
     """The projects within reach; `format` gives the same rows as a file."""
+    filters, wanted = _filters(), request.args.get("format", "")
+    if wanted in ("csv", "xlsx"):
+        name = f"projects-{g.day.isoformat()}"
+        return list_file(wanted, name, gettext(TITLE), lambda: project_table(filters), PRODUCTION)
+    if wanted in FORMATS:
+        return paper_answer(_paper(filters))
+    size = request.args.get("per_page", 50, int)
+    found = list_projects(filters, request.args.get("page", 1, int), size if size in PER_PAGE else 50)
+    shown: dict[str, Any] = {"table": found.table, "page": page_links(found.page, PER_PAGE), "filters": filters}
+    return answer("project/list.html", **shown, **_rights(), **_words())
+
+
+@blueprint.post("/print")
+@allow(EXPORT, register=PRODUCTION, personal=True)
+def print_later() -> ResponseReturnValue:
+    """The same list, drawn by a job; the filters stand in the address, the paper's choices are posted."""
+    return queue_paper(_paper(_filters()))
+
+
+def _filters() -> ProjectFilters:
     keep(*CHOICES)
     chosen: dict[str, Any] = {key: request.args.get(key, "") for key in CHOICES}
-    filters = ProjectFilters(request.args.get("q", "")[:100], **chosen)
-    wanted = request.args.get("format", "")
-    if wanted in ("csv", "xlsx"):
-        title = gettext("Dự án hỗ trợ phát triển sản xuất")
-        return list_file(wanted, f"projects-{g.day.isoformat()}", title, lambda: list_projects(filters), PRODUCTION)
-    return answer("project/list.html", table=list_projects(filters), filters=filters, **_rights(), **_words())
+    return ProjectFilters(request.args.get("q", "")[:100], **chosen)
+
+
+def _paper(filters: ProjectFilters) -> Paper:
+    about = about_list(filters.day, (), gettext(TITLE))
+    return Paper(ProjectListing(filters), "projects", f"projects-{filters.day.isoformat()}.pdf", about)
 
 
 def _rights() -> dict[str, Any]:

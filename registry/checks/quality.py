@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import HOUSEHOLD, PERSON, SUSPICIOUS, Frame, Node, Rule, Shown
@@ -51,12 +51,31 @@ def _other_year(person: Any) -> ColumnElement[bool]:
     return _number_of(person, _citizen, contradicts)
 
 
+def _bears_shared(person: Any) -> ColumnElement[bool]:
+    other = aliased(PersonNumber)
+
+    def another_s(number: Any) -> ColumnElement[bool]:
+        same = (other.number == number.number, other.person_id != number.person_id, ~other.withdrawn)
+        return select(other.id).where(*same).correlate(number).exists()
+
+    return _number_of(person, another_s)
+
+
 FLAWS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "missing": lambda person: ~_number_of(person),
     "other_sex": _other_sex,
     "other_year": _other_year,
+    "shared": _bears_shared,
 }
-"""What may be wrong with somebody's identity numbers, asked of a person; whom it holds for is kept."""
+"""What may be wrong with somebody's identity numbers, asked of a person; whom it holds for is kept. `shared`: somebody
+else bears one of them."""
+
+
+def flaws(kind: str) -> Select[str, int, int]:
+    """Everybody the flaw is found of, as it is kept: kind, person, the last day the person can have been born on."""
+    born = born_number(Person, 12, 31).label("born")
+    columns = (literal(kind).label("kind"), Person.id.label("person_id"), born)
+    return select(*columns).where(~Person.withdrawn, FLAWS[kind](Person))
 
 
 def _flawed(kind: str) -> Callable[[Frame], ColumnElement[bool]]:

@@ -12,8 +12,10 @@ from registry.cli.output import Group, answer, as_json, group
 from registry.cli.stores import require_stores
 from registry.cli.units import units_within
 from registry.commands.findings import Moved
+from registry.commands.flaws import rebuild_flaws
 from registry.commands.parts import parts
 from registry.commands.sweep import sweep_part
+from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.queries.findings_check import Difference, counts, differences, name_of
 from registry.storage.transaction import transaction
@@ -42,6 +44,8 @@ def refresh(json_: bool) -> None:
     """Rà lại mọi hộ cho ngày làm việc, mở và đóng phát hiện; mỗi nhóm quy tắc một giao dịch, một sự kiện nhật ký."""
     require_stores(current_app)
     day, moved = today(), Moved()
+    with transaction(), unscoped():
+        rebuild_flaws()
     for part in parts():
         with transaction():
             moved.add(sweep_part(part, day))

@@ -41,12 +41,17 @@ def _of_people() -> CompoundSelect[int]:
 def _namesakes(rows: Mapping[Any, RowChange]) -> set[int]:
     """Everybody who bears an identity number that changed, or that who stands for a household in a changed line bears:
     one number in the lines of two households is found with both."""
+    standing = {row.person_id for row in rows if isinstance(row, Entry) and row.person_id and _has_holder(row)}
+    theirs = set(_in_chunks(PersonNumber.number, PersonNumber.person_id, standing))
+    return bearers(rows) | set(_in_chunks(PersonNumber.person_id, PersonNumber.number, theirs))
+
+
+def bearers(rows: Mapping[Any, RowChange]) -> set[int]:
+    """People who bear an identity number that changed: one as it was or as it is now."""
     numbers: set[str | None] = set()
     for row, made in rows.items():
         if isinstance(row, PersonNumber):
             numbers |= {row.number, made.before.get("number"), made.after.get("number")}
-    standing = {row.person_id for row in rows if isinstance(row, Entry) and row.person_id and _has_holder(row)}
-    numbers |= set(_in_chunks(PersonNumber.number, PersonNumber.person_id, standing))
     return set(_in_chunks(PersonNumber.person_id, PersonNumber.number, numbers - {None}))
 
 

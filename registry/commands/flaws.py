@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, delete, literal, select, union_all
+from sqlalchemy import delete, union_all
 
-from registry.checks.quality import FLAWS
+from registry.checks.quality import FLAWS, flaws
 from registry.models import NumberFlaw, Person
 from registry.storage import db
 from registry.storage.inner import inner_insert
-from registry.storage.sql_dates import born_number
 
 CHUNK = 2000
 
@@ -23,13 +22,8 @@ def rebuild_flaws(person_ids: Collection[int] | None = None) -> None:
 
 
 def _rebuild(ids: list[int] | None = None) -> None:
-    which = () if ids is None else (NumberFlaw.person_id.in_(ids),)
-    db.session.execute(delete(NumberFlaw).where(*which), execution_options={"synchronize_session": False})
-    inner_insert(NumberFlaw, union_all(*(_flawed(kind, ids) for kind in FLAWS)))
-
-
-def _flawed(kind: str, ids: list[int] | None) -> Select[str, int, int]:
-    which = () if ids is None else (Person.id.in_(ids),)
-    born = born_number(Person, 12, 31).label("born")
-    columns = (literal(kind).label("kind"), Person.id.label("person_id"), born)
-    return select(*columns).where(~Person.withdrawn, FLAWS[kind](Person), *which)
+    stale, found = delete(NumberFlaw), [flaws(kind) for kind in FLAWS]
+    if ids is not None:
+        stale, found = stale.where(NumberFlaw.person_id.in_(ids)), [one.where(Person.id.in_(ids)) for one in found]
+    db.session.execute(stale, execution_options={"synchronize_session": False})
+    inner_insert(NumberFlaw, union_all(*found))

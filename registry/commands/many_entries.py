@@ -18,6 +18,7 @@ from registry.kernel.register import Register
 from registry.kernel.scope import unscoped
 from registry.messages import N_, Message, Problem, Problems
 from registry.models import Entry, Household
+from registry.models.parameter import parameters_once
 from registry.storage import db
 from registry.storage.locks import lock_all
 from registry.storage.withdrawn import load_all
@@ -90,6 +91,7 @@ def _held(register: Register, ids: list[int]) -> list[Entry]:
         return list(load_all(register.model, ids).values())
 
 
+@parameters_once()
 def _weigh(actor: Actor, step: Step, lines: list[Entry]) -> Weighed:
     mine = workable(actor, step.register, step.move.action, {line.household_id for line in lines})
     found = Weighed([], [], beside(step, [line.id for line in lines]))

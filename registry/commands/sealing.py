@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from registry.commands.concerns import concerned
+from registry.commands.concerns import bearers, concerned
 from registry.commands.findings import refresh_findings
 from registry.commands.flaws import rebuild_flaws
 from registry.commands.parts import refresh_all
@@ -54,7 +54,7 @@ def seal(change: Change) -> bool:
         change.households |= {home for home in homes.values() if home}
         _stamp(change.households)
         rebuild_periods(rebuilt)
-        rebuild_flaws({_person_of(row) or 0 for row in rows if isinstance(row, Person | PersonNumber)})
+        rebuild_flaws({_person_of(row) or 0 for row in rows if isinstance(row, Person | PersonNumber)} | bearers(rows))
         append_events(_events(change, rows, homes, _look_again(change, rows, bool(rebuilt))))
     return bool(rows)
 

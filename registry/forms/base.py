@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, StopValidation
 from registry.messages import N_, Problem, Problems
 from registry.vn.clean import clean, find_invisible
 from registry.vn.dates import format_day, format_partial, parse_birth, parse_day
-from registry.vn.numbers import format_int, parse_int
+from registry.vn.numbers import format_hundredths, format_int, parse_int, parse_percent
 from registry.web.notices import say
 
 
@@ -149,6 +149,13 @@ class WholeField(ReadField):
     show = staticmethod(format_int)
 
 
+class PercentField(ReadField):
+    """A percentage a year typed 7,92; its data are hundredths."""
+
+    read = staticmethod(parse_percent)
+    show = staticmethod(format_hundredths)
+
+
 def _digits(number: int) -> str:
     return str(number)
 
@@ -188,6 +195,15 @@ def whole_field(label: str, hint: str = "", required: bool = False) -> Any:
         description=lazy(hint),
         validators=[Required()] if required else [],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+def percent_field(label: str, hint: str = "", required: bool = False) -> Any:
+    return PercentField(
+        lazy(label),
+        description=lazy(hint),
+        validators=[Required()] if required else [],
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
 
 

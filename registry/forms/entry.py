@@ -6,7 +6,7 @@ from flask_babel import gettext
 from sqlalchemy import Boolean, Date, Integer, String
 from wtforms import BooleanField, SelectChoice
 
-from registry.forms.base import Form, choice_field, day_field, lazy, text_field, whole_field
+from registry.forms.base import Form, choice_field, day_field, lazy, percent_field, text_field, whole_field
 from registry.forms.fields import ticks_field
 from registry.kernel.register import Move, Register
 from registry.messages import N_
@@ -85,6 +85,8 @@ def field_for(register: Register, key: str) -> Any:
         return BooleanField(lazy(known.label), description=lazy(known.hint))
     if isinstance(type_, Date):
         return day_field(known.label, required=known.required, hint=known.hint)
+    if known.percent:
+        return percent_field(known.label, required=known.required, hint=known.hint)
     if isinstance(type_, Integer):
         return whole_field(known.label, required=known.required, hint=known.hint)
     longest = type_.length if isinstance(type_, String) else 500

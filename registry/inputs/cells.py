@@ -13,11 +13,14 @@ from registry.vn.clean import clean, strip_invisible
 from registry.vn.dates import PartialDate, format_partial, parse_birth, parse_day
 from registry.vn.fold import fold
 from registry.vn.ids import FEMALE, MALE, guess_kind, normalise_number
+from registry.vn.numbers import format_hundredths, parse_percent
 
 EPOCH = date(1899, 12, 30)
 """The day a spreadsheet counts as 0."""
 YEARS = range(1900, 2101)
 SHOWN, LISTED = 40, 30
+ONE = 100
+"""A whole percent in hundredths."""
 PARTS = re.compile(r"\s*[,;/+–-]\s*|\s+v[a\u00e0]\s+", re.IGNORECASE)
 
 SEXES = {**dict.fromkeys(lexicon.MALE_WORDS, MALE), **dict.fromkeys(lexicon.FEMALE_WORDS, FEMALE)}
@@ -200,6 +203,15 @@ def read_codes(choices: Mapping[str, str]) -> Callable[[str], Parsed]:
         return Parsed(frozenset(filter(None, codes.values())) or None)
 
     return read
+
+
+def read_percent(text: str) -> Parsed:
+    """Hundredths of a percentage a year, as typed in a form or kept by a spreadsheet. Below one percent it may be that
+    of a month, or a cell in per cent: it is told how it was taken."""
+    found = parse_percent(tidy(text))
+    told = N_("Ô ghi “%(text)s”, hiểu là %(rate)s%% một năm. Nếu đó là lãi suất tháng, hãy ghi lãi suất năm.")
+    doubts = (Message(told, text=text[:SHOWN], rate=format_hundredths(found)),) if 0 < found < ONE else ()
+    return Parsed(found, doubts)
 
 
 def read_count(text: str) -> Parsed:

@@ -15,6 +15,7 @@ from registry.inputs.cells import (
     read_mark,
     read_name,
     read_number,
+    read_percent,
 )
 from registry.inputs.money_list import money_fields, settle_money
 from registry.inputs.targets import INVALID, Field, Parsed, Read, Target
@@ -106,7 +107,8 @@ TICKED = "="
 def _field(name: str, facet: Facet, headers: tuple[str, ...], kind: type) -> Field:
     several = kind is frozenset
     read = read_codes if several else read_choice
-    parse = read(facet.choices) if facet.choices else PARSERS.get(kind, read_limited(500))
+    plain = read_percent if facet.percent else PARSERS.get(kind, read_limited(500))
+    parse = read(facet.choices) if facet.choices else plain
     choices = tuple(facet.choices.values()) if isinstance(facet.choices, dict) else ()
     hint = N_("Nhiều mục thì cách nhau bằng dấu phẩy.") if several else facet.hint
     return Field(name, facet.label, headers, parse, once=name in ONCE or facet.filter, hint=hint, choices=choices)

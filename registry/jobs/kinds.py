@@ -11,10 +11,12 @@ from registry.jobs.kind import Kind
 from registry.jobs.moves import MOVES
 from registry.jobs.papers import paper_kind
 from registry.jobs.parts import MOVE_PARTS
+from registry.jobs.project_list import ProjectListing
 from registry.jobs.project_moves import PROJECT_MOVES
 from registry.jobs.undo import UNDO
 
-PAPERS = [paper_kind(listing) for listing in (HouseholdListing, GapListing, EntryListing, EndingListing)]
+LISTINGS = (HouseholdListing, GapListing, EntryListing, EndingListing, ProjectListing)
+PAPERS = [paper_kind(listing) for listing in LISTINGS]
 KINDS: dict[str, Kind] = {
     kind.key: kind for kind in (*PAPERS, IMPORT_LIST, DRAFTS, MOVES, MOVE_PARTS, PROJECT_MOVES, UNDO, FINDINGS)
 }

@@ -6,6 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from registry.messages import N_
 from registry.storage import Base, Dated, Id, field
 
+COMMITTEE = "committee"
+"""Stands for every People's Committee where papers say whose signer signs in which place."""
+
 
 class Agency(Dated, Base):
     """An office that owns registers, keeps accounts or signs lists; a People's Committee has the unit it governs."""
@@ -17,6 +20,11 @@ class Agency(Dated, Base):
     name: Mapped[str] = field(String(200), N_("Tên cơ quan"), required=True)
     short_name: Mapped[str] = field(String(60), N_("Tên ngắn"), required=True)
     unit_id: Mapped[int | None] = mapped_column(Id, ForeignKey("unit.id"))
+
+    @property
+    def office(self) -> str:
+        """Its code, or what stands for any committee."""
+        return self.code if self.unit_id is None else COMMITTEE
 
 
 class AgencyDuty(Dated, Base):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.messages import N_
+from registry.models.agency import Agency
 from registry.storage import Base, Dated, Id, Tracked, field, valid_through
 
 PREFIXES = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
@@ -57,6 +58,7 @@ class Letterhead(Tracked, Dated, Base):
     suffix: Mapped[str | None] = field(String(30), N_("Ký hiệu"))
     signers: Mapped[str] = field(String(800), N_("Người ký"), required=True)
     recipients: Mapped[str | None] = field(String(800), N_("Nơi nhận"))
+    agency: Mapped[Agency] = relationship()
 
     @property
     def valid_through(self) -> date | None:

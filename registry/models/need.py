@@ -104,6 +104,12 @@ def current(day: Any, need: Any = Need) -> ColumnElement[bool]:
     )
 
 
+def answered(home: Any, programme: str, day: Any) -> ColumnElement[bool]:
+    """Whether the household of the row `home` has answered anything about the programme by the day."""
+    mine = (Need.household_id == home.household_id, Need.programme == programme, Need.on_date <= day, ~Need.withdrawn)
+    return exists().where(*mine)
+
+
 def asking(home: Any, programme: str | Collection[str], day: Any, of: Any = Need.id) -> Select[Any]:
     """What is `of` the needs of a programme, or of any of several, that hold on a day, of the household of the row
     `home`."""

@@ -1,6 +1,8 @@
 """Values that laws change (dated, with their basis), settings of this installation, and counters."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,6 +11,9 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from registry.messages import N_
 from registry.storage import Base, Dated, Id, Tracked, db, field
+
+KEPT = "parameters"
+"""Where a session keeps what it has read."""
 
 
 class Parameter(Tracked, Dated, Base):
@@ -52,10 +57,34 @@ def parameter_int(key: str, day: date, default: int, scope: str = "") -> int:
 
 def parameter_ints(key: str, days: Collection[date], default: int, scope: str = "") -> dict[date, int]:
     """The same of many days, in one question."""
+    held = _held(key, scope) if days else ()
+    return {day: next((int(one.value) for one in held if one.starts <= day < one.ends), default) for day in days}
+
+
+@contextmanager
+def parameters_once() -> Iterator[None]:
+    """Inside, a parameter is asked for once, whatever the days and scopes: for lists of many lines, which write no
+    parameters."""
+    info = db.session.info
+    outside, info[KEPT] = info.get(KEPT), defaultdict[str, dict[str, list[Any]]](dict)
+    try:
+        yield
+    finally:
+        info[KEPT] = outside
+
+
+def _held(key: str, scope: str) -> Sequence[Any]:
+    """What the parameter was and will be in this scope, the newest first."""
     row = Parameter
-    asked = select(row.starts, row.ends, row.value).where(row.key == key, row.scope == scope, ~row.withdrawn)
-    held = db.session.execute(asked.order_by(row.starts.desc())).all() if days else ()
-    return {day: next((int(value) for starts, ends, value in held if starts <= day < ends), default) for day in days}
+    kept: dict[str, dict[str, list[Any]]] | None = db.session.info.get(KEPT)
+    asked = select(row.scope, row.starts, row.ends, row.value).where(row.key == key, ~row.withdrawn)
+    asked = asked.order_by(row.starts.desc())
+    if kept is None:
+        return db.session.execute(asked.where(row.scope == scope)).all()
+    if key not in kept:
+        for one in db.session.execute(asked):
+            kept[key].setdefault(one.scope, []).append(one)
+    return kept[key].get(scope, ())
 
 
 def parameter_sql(key: str, day: Any, default: int, scope: Any = "") -> ColumnElement[int]:

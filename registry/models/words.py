@@ -7,7 +7,7 @@ from registry.messages import N_, Message
 from registry.storage import OPEN, Facet, facet_of, valid_through
 from registry.vn.dates import format_day
 from registry.vn.ids import mask
-from registry.vn.numbers import format_int
+from registry.vn.numbers import format_hundredths, format_int
 
 HEADLESS, BEYOND = N_("(chưa có chủ hộ)"), N_("(nay ở ngoài địa bàn của bạn)")
 """Stand for a name that is not known, or not the reader's to know."""
@@ -26,6 +26,8 @@ def in_words(model: Any, column: str, value: Any) -> Message | str:
         return Message(facet.choices.get(str(value), str(value)))
     if facet and facet.masked:
         return mask(str(value))
+    if facet and facet.percent:
+        return Message(N_("%(rate)s%%/năm"), rate=format_hundredths(value))
     return _plain(column, value)
 
 

@@ -51,7 +51,7 @@ def _fill(book: Any, table: Table, title: str, about: str, say: Callable[[str | 
 def _write(sheet: Any, line: int, at: int, cell: Any, day: Any) -> None:
     if isinstance(cell, date):
         sheet.write_datetime(line, at, cell, day)
-    elif isinstance(cell, int):
+    elif isinstance(cell, int | float):
         sheet.write_number(line, at, cell)
     else:
         sheet.write_string(line, at, "" if cell is None else str(cell))

@@ -1,14 +1,14 @@
 """The savings-and-credit groups of a commune with how many borrow in each, and the commune's transaction point."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from registry.kernel.places import Place, places
 from registry.kernel.settings import today
-from registry.models import CreditGroup, Hamlet, TransactionPoint
-from registry.queries.entry_money import funds_of
-from registry.registers.credit import REGISTER
+from registry.models import CreditGroup, Hamlet, Payment, TransactionPoint
+from registry.models.money import EFFECTS
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.workflow import OPEN_LOANS
 from registry.storage import db
@@ -40,15 +40,13 @@ def groups_in(commune: Place) -> list[GroupLine]:
 
 def _loans(codes: list[str]) -> dict[str, tuple[int, int]]:
     """By group: households with an open loan, what they owe."""
-    asked = select(Loan.group_code, Loan.household_id, Loan.id).where(Loan.group_code.in_(codes))
-    rows = db.session.execute(asked.where(Loan.status.in_(OPEN_LOANS), Loan.on(today()))).all()
-    funds = funds_of(REGISTER, [row.id for row in rows])
-    homes: dict[str, set[int]] = {}
-    owed: dict[str, int] = {}
-    for row in rows:
-        homes.setdefault(row.group_code, set()).add(row.household_id)
-        owed[row.group_code] = owed.get(row.group_code, 0) + (funds[row.id].balance if row.id in funds else 0)
-    return {code: (len(found), owed[code]) for code, found in homes.items()}
+    lent = (Loan.group_code.in_(codes), Loan.status.in_(OPEN_LOANS), Loan.on(today()))
+    counted = select(Loan.group_code, func.count(Loan.household_id.distinct())).where(*lent).group_by(Loan.group_code)
+    moved = select(Loan.group_code, Payment.kind, func.sum(Payment.amount)).join(Payment, Payment.entry_id == Loan.id)
+    owed = Counter[str | None]()
+    for code, kind, amount in db.session.execute(moved.where(*lent).group_by(Loan.group_code, Payment.kind)):
+        owed[code] += EFFECTS[kind] * int(amount)
+    return {str(code): (households, owed[code]) for code, households in db.session.execute(counted)}
 
 
 def group_with(code: str) -> CreditGroup | None:

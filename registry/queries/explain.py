@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from registry.queries.dossier import find_household
 from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.vn.dates import format_day
-from registry.vn.numbers import format_int
+from registry.vn.numbers import format_hundredths, format_int
 
 THERE = {
     PERSON: N_("Là thành viên còn sống của hộ trong ngày xem"),
@@ -107,6 +108,8 @@ def _in_words(value: Any) -> Message | str:
         return format_day(value)
     if isinstance(value, int) and value >= AMOUNTS:
         return format_int(value)
+    if isinstance(value, float | Decimal):
+        return format_hundredths(round(value * 100))
     return Message(LABELS[value]) if value in LABELS else str(value)
 
 

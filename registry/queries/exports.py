@@ -24,7 +24,7 @@ from registry.queries.class_exports import rows as class_rows
 from registry.queries.entry_exports import register_table
 from registry.queries.need_exports import NEEDS, asked_needs
 from registry.queries.need_exports import rows as need_rows
-from registry.queries.projects import ProjectFilters, list_projects
+from registry.queries.project_list import ProjectFilters, project_table
 from registry.registers import register_of, registers
 from registry.storage import db, valid_through
 from registry.vn.ids import mask
@@ -45,7 +45,7 @@ def export_table(key: str, wanted: Wanted) -> Table:
     if register:
         return register_table(register, wanted.day, wanted.history, wanted.units)
     if key == PROJECTS:
-        return list_projects(ProjectFilters(units=wanted.units))
+        return project_table(ProjectFilters(units=wanted.units))
     columns, rows = EXPORTS[key]
     return Table(tuple(Column(name, label, _item(at)) for at, (name, label) in enumerate(columns)), rows(wanted))
 

@@ -4,24 +4,26 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from registry.checks.coverage import coverage_of
+from registry.checks.quality import FLAWS, flaws
 from registry.checks.rules import rules
 from registry.kernel.register import Register
-from registry.kernel.rules import Rule
+from registry.kernel.rules import ENTRY, PERSON, Rule
 from registry.kernel.settings import today
-from registry.models import Coverage, Entry, Finding, Household, Person
+from registry.models import Coverage, Entry, Finding, Household, HouseholdPeriod, Membership, NumberFlaw, Person
 from registry.registers import registers
 from registry.storage.inner import inner_rows
 
 Units = frozenset[int] | None
 """Stored communes; None for all."""
+FLAW = NumberFlaw.__tablename__
 
 
 class Difference(NamedTuple):
-    """A subject of a rule (or of a register's coverage) that is kept and not found, found and not kept, or kept
-    otherwise than found."""
+    """A subject of a rule (or of a register's coverage, or of a flaw of numbers) that is kept and not found, found and
+    not kept, or kept otherwise than found; household 0 for somebody who lives in none on the day."""
 
     about: str
     household_id: int
@@ -37,22 +39,32 @@ def counts(day: date, units: Units = None, only: str | None = None) -> dict[str,
 
 
 def differences(units: Units = None, only: str | None = None) -> Iterator[Difference]:
-    """Where the kept rows are not what the rules find on the working day, coverage last; `only` one rule."""
+    """Where the kept rows are not what the rules find on the working day, then coverage and what is wrong with numbers,
+    which rules begin with; `only` one rule."""
     for key, rule in rules().items():
         if only in (None, key):
             yield from _compare(key, _kept_findings(key), _found(rule), units)
     for register in registers():
         if only is None and register.entitled:
             yield from _compare(register.key, *_coverings(register), units)
+    for kind in FLAWS:
+        if only is None:
+            yield from _compare(f"{FLAW}:{kind}", *_flawed(kind), units)
 
 
 def name_of(difference: Difference) -> str:
     """The public codes of a subject: household, then person or line: "HH-000123/ABCD"."""
-    rule = rules().get(difference.about)
-    subject = rule.subject if rule else next(r.subject for r in registers() if r.key == difference.about)
-    model = {"person": Person, "entry": Entry}.get(subject)
-    codes = [_code(Household, difference.household_id), *([_code(model, difference.subject_id)] if model else [])]
-    return "/".join(codes)
+    model = {PERSON: Person, ENTRY: Entry}.get(_subject_of(difference.about))
+    home = [_code(Household, difference.household_id)] if difference.household_id else []
+    return "/".join([*home, *([_code(model, difference.subject_id)] if model else [])])
+
+
+def _subject_of(about: str) -> str:
+    """What a difference about this is a difference of."""
+    if about.startswith(FLAW):
+        return PERSON
+    rule = rules().get(about)
+    return rule.subject if rule else next(one.subject for one in registers() if one.key == about)
 
 
 def _kept_count() -> Callable[[Rule, Units], int]:
@@ -90,6 +102,20 @@ def _coverings(register: Register) -> tuple[list[Any], list[Any]]:
     columns = [getattr(Coverage, column.name) for column in asked.selected_columns]
     kept = select(*columns).where(Coverage.register == register.key)
     return inner_rows(kept), inner_rows(asked, day=today())
+
+
+def _flawed(kind: str) -> tuple[list[Any], list[Any]]:
+    """What is kept of the flaw and what is found of it, each with the home of its person on the working day."""
+    kept = select(NumberFlaw.person_id, NumberFlaw.born).where(NumberFlaw.kind == kind).subquery()
+    return _at_home(kept), _at_home(flaws(kind).subquery())
+
+
+def _at_home(found: Any) -> list[Any]:
+    lives = and_(Membership.person_id == found.c.person_id, Membership.on(today()))
+    where = and_(HouseholdPeriod.household_id == Membership.household_id, HouseholdPeriod.on(today()))
+    home = (func.coalesce(HouseholdPeriod.household_id, 0).label("household_id"), HouseholdPeriod.unit_id)
+    asked = select(*home, found.c.person_id.label("subject_id"), found.c.born).select_from(found)
+    return inner_rows(asked.outerjoin(Membership, lives).outerjoin(HouseholdPeriod, where))
 
 
 def _compare(about: str, kept: Collection[Any], found: Collection[Any], units: Units) -> Iterator[Difference]:

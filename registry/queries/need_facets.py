@@ -1,20 +1,21 @@
 """Facets and sums of a list of needs, rolled up from one grouped question (decisions.md 5)."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, literal, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 
 from registry.kernel.scope import current_scope
 from registry.messages import N_
-from registry.models import HouseholdPeriod
-from registry.models.need import ANSWERS, UNKNOWN
+from registry.models import HouseholdPeriod, Need
+from registry.models.need import ANSWERS, UNKNOWN, answered, current
 from registry.queries.facets import Choice, Counted
 from registry.queries.household_facets import STATUS_LABELS
-from registry.queries.household_filters import Filters
+from registry.queries.household_filters import Asked, Filters, holding
 from registry.queries.kept import Kept
-from registry.queries.need_filters import STATE, AskedNeeds, NeedFilters, ask_needs, choices, lines
+from registry.queries.need_filters import STATE, AskedNeeds, NeedFilters, ask_needs, lines, meant
 from registry.queries.pickers import ethnic_groups
 from registry.storage import db
 from registry.vn.fold import words
@@ -90,8 +91,23 @@ def count_unasked(programmes: Collection[str], day: date, unit: str = "") -> dic
 
 
 def _count(asked: list[AskedNeeds]) -> dict[str, int]:
-    counted = (
-        lines(one, literal(one.filters.programme).label("programme"), func.count().label("lines")).where(*choices(one))
-        for one in asked
-    )
-    return {row.programme: row.lines for row in db.session.execute(union_all(*counted))}
+    """Those who have answered nothing and those whose last answer is that it is not known, each from what there is few
+    of: the list's own question begins with every household."""
+    homes, counts = asked[0].homes, Counter[str]()
+    parts = (part(homes, one.filters.programme) for one in asked for part in (_silent, _told_unknown))
+    for programme, found in db.session.execute(union_all(*parts)):
+        counts[programme] += found
+    return {one.filters.programme: counts[one.filters.programme] for one in asked}
+
+
+def _silent(homes: Asked, programme: str) -> Select[str, int]:
+    period, day = HouseholdPeriod, homes.day
+    counted = select(literal(programme), func.count()).select_from(period).where(period.on(day), meant(homes))
+    return counted.where(~answered(period, programme, day), *holding(homes))
+
+
+def _told_unknown(homes: Asked, programme: str) -> Select[str, int]:
+    period, day = HouseholdPeriod, homes.day
+    counted = select(literal(programme), func.count()).join_from(Need, period, period.household_id == Need.household_id)
+    told = (Need.programme == programme, Need.answer == UNKNOWN, current(day))
+    return counted.where(period.on(day), *told, *holding(homes))

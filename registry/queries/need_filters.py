@@ -54,8 +54,12 @@ def lines(asked: AskedNeeds, *columns: Any) -> Select[Any]:
 def _meant(asked: AskedNeeds) -> list[ColumnElement[bool]]:
     if asked.filters.everybody:
         return []
-    period, after = HouseholdPeriod, asked.homes.escaped_after
-    return [or_(Need.id.is_not(None), period.class_.in_(MEANT), period.escaped_on > after)]
+    return [or_(Need.id.is_not(None), meant(asked.homes))]
+
+
+def meant(homes: Asked) -> ColumnElement[bool]:
+    """Households the programmes are for."""
+    return or_(HouseholdPeriod.class_.in_(MEANT), HouseholdPeriod.escaped_on > homes.escaped_after)
 
 
 def choices(asked: AskedNeeds) -> list[ColumnElement[bool]]:

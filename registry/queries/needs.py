@@ -12,11 +12,11 @@ from registry.kernel.table import Column, FacetGroup, Page, Table
 from registry.messages import N_, Message
 from registry.models import EthnicGroup, Hamlet, Household, HouseholdPeriod, Need, Person
 from registry.models.need import ANSWERS, DETAIL_LABELS, SOURCES, UNKNOWN, current
-from registry.queries.facets import Sums
+from registry.queries.facets import SPLITS, Counted, Sums
 from registry.queries.household_facets import STATUS_LABELS
 from registry.queries.household_needs import Whose, whose
 from registry.queries.kept import Kept
-from registry.queries.need_facets import counted_needs, need_groups
+from registry.queries.need_facets import NeedGroup, counted_needs, need_groups
 from registry.queries.need_filters import AskedNeeds, NeedFilters, ask_needs, choices, lines
 from registry.storage import db
 
@@ -90,7 +90,23 @@ def list_needs(filters: NeedFilters, number: int, per_page: int) -> NeedList:
 
 def _look_over(asked: AskedNeeds) -> Overview:
     counted = counted_needs(asked, need_groups(asked))
-    return counted.sums(), counted.facets()
+    return _sums(asked, counted), counted.facets()
+
+
+def _sums(asked: AskedNeeds, counted: Counted[NeedGroup]) -> Sums:
+    """Lines, and of how many households they are: one may have answered of several sub-programmes or members."""
+    some = counted.sums()
+    again = dict(zip((label for label, _ in some), _answered_again(asked), strict=True))
+    return tuple((label, {"households": sums["lines"] - again[label], **sums}) for label, sums in some)
+
+
+def _answered_again(asked: AskedNeeds) -> list[int]:
+    """Lines beyond the first of their households: of all, and of each split."""
+    p = HouseholdPeriod
+    whose = (p.id, p.head_sex.label("sex"), p.ethnicity)
+    several = lines(asked, *whose, (func.count() - 1).label("again")).where(*choices(asked))
+    found = db.session.execute(several.group_by(*whose).having(func.count() > 1)).all()
+    return [sum(one.again for one in found if belongs(one)) for belongs in (lambda _one: True, *SPLITS.values())]
 
 
 def _key(asked: AskedNeeds) -> Hashable:
@@ -102,7 +118,7 @@ def need_table(filters: NeedFilters) -> Table:
     asked = ask_needs(filters)
     streamed = _selected(asked).where(*choices(asked)).order_by(*ORDER).execution_options(yield_per=500)
     rows = (_row(asked, row) for row in db.session.execute(streamed))
-    return Table(COLUMNS, rows, counted_needs(asked, need_groups(asked)).sums())
+    return Table(COLUMNS, rows, _sums(asked, counted_needs(asked, need_groups(asked))))
 
 
 def _page_of(asked: AskedNeeds, page: Page) -> list[NeedRow]:

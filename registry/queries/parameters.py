@@ -5,7 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from registry.messages import Message
 from registry.models import Parameter, PovertyStandard, ReviewRound
+from registry.queries.parameter_cases import case_of
 from registry.storage import db, valid_through
 
 
@@ -22,6 +24,11 @@ class ParameterRow:
     starts: date
     valid_through: date | None
     holds: bool
+
+    @property
+    def case(self) -> Message:
+        """The case it holds for, in words."""
+        return case_of(self.key, self.scope)
 
 
 @dataclass(frozen=True)

@@ -15,18 +15,14 @@ from registry.kernel.actor import NotFound
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
-from registry.kernel.table import Column, Table
-from registry.messages import N_, Message
 from registry.models import Amount, Payment, Project, ProjectCapital
 from registry.models.money import EFFECTS, SOURCES
 from registry.models.parameter import parameter_ints
-from registry.models.project import KINDS, PROGRAMMES, SECTORS
 from registry.registers.production.groups import all_groups
 from registry.registers.production.line import Participation
 from registry.registers.production.projects import within_reach
-from registry.registers.production.workflow import APPROVED, STATES, TAKING_PART
+from registry.registers.production.workflow import APPROVED, TAKING_PART
 from registry.storage import db, valid_through
-from registry.vn.fold import fold, words
 
 SHARE = 70
 """Percent, where no parameter says otherwise."""
@@ -93,59 +89,6 @@ class ProjectRow:
         return valid_through(self.row.ends)
 
 
-@dataclass(frozen=True)
-class ProjectFilters:
-    """The choices of an address, or stored communes; empty and None mean everything."""
-
-    q: str = ""
-    status: str = ""
-    sector: str = ""
-    kind: str = ""
-    units: frozenset[int] | None = None
-
-
-COLUMNS = (
-    Column("code", N_("Mã dự án"), lambda one: one.row.code),
-    Column("name", N_("Tên dự án"), lambda one: one.row.name),
-    Column("kind", N_("Loại dự án"), lambda one: Message(KINDS[one.row.kind])),
-    Column("sector", N_("Lĩnh vực"), lambda one: Message(SECTORS[one.row.sector])),
-    Column("programme", N_("Chương trình"), lambda one: Message(PROGRAMMES[one.row.programme])),
-    Column("unit_name", N_("Địa bàn"), lambda one: one.place),
-    Column("owner", N_("Cơ quan chủ trì"), lambda one: one.row.owner),
-    Column("starts", N_("Từ ngày"), lambda one: one.row.starts),
-    Column("valid_through", N_("Đến hết ngày"), lambda one: one.through),
-    Column("decision_no", N_("Số quyết định"), lambda one: one.row.decision_no or ""),
-    Column("decision_date", N_("Ngày quyết định"), lambda one: one.row.decision_date),
-    Column("state", N_("Trạng thái"), lambda one: Message(STATES[one.row.status])),
-    Column("households", N_("Số hộ"), lambda one: one.share.households, numeric=True),
-    Column("meant", N_("Hộ đúng đối tượng"), lambda one: one.share.meant, numeric=True),
-    Column("capital", N_("Vốn của dự án (đồng)"), lambda one: one.totals[0], numeric=True),
-    Column("granted", N_("Các hộ được duyệt (đồng)"), lambda one: one.totals[1], numeric=True),
-    Column("handed", N_("Đã bàn giao (đồng)"), lambda one: one.totals[2], numeric=True),
-    Column("paid", N_("Đã chi (đồng)"), lambda one: one.totals[3], numeric=True),
-)
-SUMMED = ("households", "meant", "capital", "granted", "handed", "paid")
-
-
-def list_projects(filters: ProjectFilters) -> Table:
-    """The projects that match, newest first, with their sums at the foot."""
-    asked = select(Project).where(within_reach())
-    for key in ("status", "sector", "kind"):
-        if chosen := getattr(filters, key):
-            asked = asked.where(getattr(Project, key) == chosen)
-    if filters.units is not None:
-        asked = asked.where(Project.unit_id.in_(sorted(filters.units)))
-    wanted = words(filters.q)
-    rows = [
-        row
-        for row in db.session.scalars(asked.order_by(Project.starts.desc(), Project.code.desc()))
-        if all(word in f"{fold(row.name)} {row.code.lower()}" for word in wanted)
-    ]
-    found = _told(rows)
-    sums = {column.key: sum(column.value(one) for one in found) for column in COLUMNS if column.key in SUMMED}
-    return Table(COLUMNS, found, ((N_("Cộng"), {"rows": len(found), **sums}),))
-
-
 def project_with(code: str) -> Project:
     """The project within reach; raises NotFound, the same for absent and not yours."""
     row = db.session.scalars(select(Project).where(Project.code == code, within_reach())).one_or_none()
@@ -156,7 +99,7 @@ def project_with(code: str) -> Project:
 
 def told_of(row: Project) -> ProjectRow:
     """The project with its sums."""
-    return _told([row])[0]
+    return told([row])[0]
 
 
 def told_by_lines(row: Project) -> tuple[ProjectRow, dict[int, int]]:
@@ -179,7 +122,8 @@ def told_by_lines(row: Project) -> tuple[ProjectRow, dict[int, int]]:
     return ProjectRow(row, place, share, Budget(*sums)), dict(approved)
 
 
-def _told(rows: list[Project]) -> list[ProjectRow]:
+def told(rows: list[Project]) -> list[ProjectRow]:
+    """These projects with their sums, asked for all at once."""
     with unscoped():
         budgets, groups = _budgets(rows), _groups([row.code for row in rows])
     least = _least(rows)

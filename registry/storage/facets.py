@@ -21,6 +21,7 @@ class Facet:
     in_list: bool = False
     filter: bool = False
     said: bool = False
+    percent: bool = False
 
 
 def field(
@@ -34,14 +35,15 @@ def field(
     in_list: bool = False,
     filter: bool = False,
     said: bool = False,
+    percent: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
     """A mapped column that carries its Facet; `required` also makes it NOT NULL, `args` are its foreign keys.
 
     `in_list` shows it as a column of its register's list, `filter` as a facet beside it; where it is `said`, what its
-    code means stands there and not the code.
+    code means stands there and not the code. A `percent` a year is kept in hundredths: 792 is said and typed 7,92.
     """
-    facet = Facet(label, required, choices, hint, masked, in_list, filter, said)
+    facet = Facet(label, required, choices, hint, masked, in_list, filter, said, percent)
     return mapped_column(type_, *args, nullable=not required, info={"facet": facet}, **column)
 
 

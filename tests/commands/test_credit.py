@@ -195,7 +195,7 @@ def test_a_student_is_lent_to_semester_by_semester(world: Flask) -> None:
         ({"part": "dat_o"}, "HN không có hợp phần này"),
         ({"group_code": "TO-99"}, "Không có Tổ TK&VV mã TO-99"),
         ({"asked": 10**11}, "Chỉ nhận số từ 1 đến 10.000.000.000"),
-        ({"rate": 5000}, "Chỉ nhận số từ 0 đến 3.000"),
+        ({"rate": 5000}, "Chỉ nhận lãi suất từ 0% đến 30% một năm"),
         ({"due_date": FORM_DAY}, "Hạn trả phải sau ngày mẫu 03/TD 10/03/2021"),
         ({"due_date": date(2022, 1, 1), "extended_to": date(2022, 1, 1)}, "Gia hạn phải quá hạn trả cũ"),
         ({"programme": "ABC"}, "không có trong danh mục"),

@@ -172,6 +172,35 @@ def test_the_bank_s_own_headings_are_understood(world: Flask, tmp_path: Path) ->
     assert (loan.due_date, funds(loan).balance) == (date(2026, 3, 20), 50_000_000)
 
 
+@pytest.mark.parametrize(("who", "written"), [("Lan", 7.92), ("Mai", "7,92"), ("Sen", "7,92%"), ("Tre", "7,92 %/năm")])
+def test_the_rate_of_a_list_is_read_as_an_export_writes_it(
+    world: Flask, tmp_path: Path, who: str, written: Any
+) -> None:
+    head = poor(f"Lý Vay {who}")
+    heads = ["Họ và tên", "Năm sinh", "Chương trình", "Mục đích", "Lãi suất (% một năm)", "Từ ngày"]
+    path = tmp_path / "vay.xlsx"
+    path.write_bytes(book([heads, [head.name, head.birth_year, "HN", "Nuôi bò", written, "20/03/2021"]]))
+    target = IMPORTERS["credit"].target
+    brought(read_list(target, lay_out(target, read_workbook(path), Choice({}))))
+    (loan,) = loans_of(head)
+    exported = {column.key: column.value(loan) for column in REGISTER.columns}
+    assert (loan.rate, exported["rate"]) == (792, 7.92)
+
+
+def test_a_rate_in_ten_thousandths_is_not_taken_for_percent(world: Flask) -> None:
+    head = poor("Lý Vay Mười Một")
+    read = typed((head.name, str(head.birth_year), "HN", "Nuôi bò", "792", "10/03/2021"),
+                 keys=("name", "birth", "programme", "purpose", "rate", "starts"))  # fmt: skip
+    assert "từ 0% đến 30% một năm" in str(told(check_entries(REGISTER, CONSOLE, read).faults))
+
+
+def test_a_rate_below_one_percent_is_asked_about(world: Flask) -> None:
+    head = poor("Lý Vay Mười Hai")
+    keys = ("name", "birth", "programme", "purpose", "rate", "starts")
+    read = typed((head.name, str(head.birth_year), "HN", "Nuôi bò", "0,66", "10/03/2021"), keys=keys)
+    assert "hiểu là 0,66% một năm" in str(told(check_entries(REGISTER, CONSOLE, read).doubts))
+
+
 def test_the_household_is_the_borrower_s(world: Flask) -> None:
     head = poor("Lý Vay Chín")
     brought(typed(row(head, "50.000.000", "", "", "10/03/2021")))

@@ -11,11 +11,13 @@ from registry.commands.many_entries import move_entries, weigh_entries
 from registry.kernel.actor import CONSOLE
 from registry.messages import Problems
 from registry.models import Entry
+from registry.registers.credit import REGISTER as LOANS
 from registry.registers.insurance import REGISTER
 from registry.storage import db
 from registry.storage.transaction import transaction
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import YEAR_2021
+from tests.commands.test_credit import asked
 from tests.commands.world import CHAU, acting, clerk, family
 from tests.conftest import counted, postgresql_in_check
 
@@ -69,3 +71,13 @@ def test_looking_at_lines_says_what_moving_them_would(world: Flask) -> None:
         left = weigh_entries(clerk, REGISTER, ids, move="approve", on_date=DAY - timedelta(days=1))
     assert [str(one.problem).partition(".")[0] for one in left] == ["Dòng này đã ở trạng thái khác"]
     assert states(ids) == ["XA_DUYET", "DU_THAO"]
+
+
+def test_loans_without_a_rate_ask_for_that_of_their_programme_once(world: Flask) -> None:
+    def confirmed(count: int) -> int:
+        loans = [asked(programme="NDTU").id for _ in range(count)]
+        with transaction(), counted(world) as statements:
+            move_entries(CONSOLE, LOANS, loans, move="confirm", on_date=DAY)
+        return sum(statement.startswith("SELECT parameter.") for statement in statements)
+
+    assert confirmed(2) == confirmed(6) == 1

@@ -20,8 +20,9 @@ from registry.commands.undo import undo_change
 from registry.kernel.actor import CONSOLE, Actor, Authority, Denied, NotFound
 from registry.kernel.scope import EVERYTHING, Scope, set_scope
 from registry.models import Amount, Finding, Household, HouseholdClass
+from registry.queries.project_list import ProjectFilters, project_table
 from registry.queries.project_page import project_page
-from registry.queries.projects import ProjectFilters, list_projects, project_with, told_of
+from registry.queries.projects import project_with, told_of
 from registry.registers.production.line import Participation
 from registry.registers.production.projects import PROJECTS
 from registry.storage import db
@@ -246,7 +247,7 @@ def test_a_project_is_seen_in_its_commune_and_where_its_households_live(world: F
     seen = {}
     for unit_id in (AN, BINH, CHAU):
         set_scope(Scope(frozenset({unit_id}), TODAY))
-        rows = list_projects(ProjectFilters()).rows
+        rows = project_table(ProjectFilters()).rows
         seen[unit_id] = made.code in [one.row.code for one in rows]
         if unit_id != CHAU:
             page = project_page(project_with(made.code), TODAY)

@@ -573,20 +573,3 @@ def test_a_registry_that_holds_data_is_refused(demo: dict[str, Any]) -> None:
         make_demo("tiny", 1)
     with pytest.raises(Problems, match="Không có cỡ “huge”"):
         make_demo("huge", 1)
-
-
-@pytest.mark.check
-@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_the_whole_province_has_its_size_and_shares(kind: str, tmp_path: Path) -> None:
-    made = make(kind, tmp_path, size="province")
-    try:
-        with made.app.app_context(), unscoped():
-            assert count() == pytest.approx(330_000, rel=0.001)
-            living = select(func.sum(HouseholdPeriod.members)).where(HouseholdPeriod.on(DAY))
-            assert db.session.scalar(living) == pytest.approx(1_190_000, rel=0.01)
-            assert shares(date(2016, 1, 1))["poor"] == pytest.approx(18.18, abs=0.1)
-            assert shares(date(2020, 12, 31))["poor"] == pytest.approx(2.67, abs=0.1)
-            heads = count(HouseholdPeriod.on(DAY), HouseholdPeriod.ethnicity == "05", of=HouseholdPeriod)
-            assert heads / count(Household.on(DAY)) == pytest.approx(0.3018, abs=0.01)
-    finally:
-        drop(kind, made)

@@ -20,7 +20,7 @@ GROUP = f"TO-{OURS}-01"
 ASKED = {"programme": "HN", "purpose": "Nuôi bò", "asked": 50_000_000, "starts": date(2021, 3, 10)}
 STEPS: dict[str, dict[str, str]] = {
     "confirm": {},
-    "approve": {"rate": "660", "term_months": "60", "decision_no": "04/TD-12", "decision_date": "15/03/2021"},
+    "approve": {"rate": "6,6", "term_months": "60", "decision_no": "04/TD-12", "decision_date": "15/03/2021"},
     "disburse": {"due_date": "20/03/2026"},
     "follow": {"checked_on": "10/04/2021"},
 }

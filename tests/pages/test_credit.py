@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.conftest import postgresql_in_check
 from tests.page import lint
 from tests.pages.forms import confirmed, person_code, send
-from tests.pages.loans import CREDIT, GROUP, begin_loan, pay_loan, take_loan
+from tests.pages.loans import CREDIT, GROUP, STEPS, begin_loan, pay_loan, take_loan
 from tests.pages.test_gap_print import pdf
 from tests.world import OURS, THEIRS, World
 
@@ -48,7 +49,7 @@ def test_a_clerk_writes_down_what_the_group_chose(visit: Callable, codes: World)
     assert made.status == 303, made.text[:1500]
     page = visit("clerk", CREDIT).sees("Trần Thị Hoà", "Tổ đã bình xét", "1 dòng", "Người vay")
     assert page.statements <= 12
-    line = visit("clerk", made.response.headers["Location"]).sees("Hội Liên hiệp Phụ nữ", "Hộ nghèo", "660", GROUP)
+    line = visit("clerk", made.response.headers["Location"]).sees("Hội Liên hiệp Phụ nữ", "Hộ nghèo", "6,6%/năm", GROUP)
     line.sees("Xã xác nhận (mẫu 03/TD)").sees_not("Ngân hàng phê duyệt")
 
 
@@ -99,6 +100,8 @@ def test_the_step_is_undone_from_its_notice(visit: Callable, lent: str) -> None:
         ({"due_date": "31/02/2026"}, "31/02/2026"),
         ({"due_date": "01/01/2020"}, "Hạn trả phải sau ngày mẫu 03/TD 10/03/2021"),
         ({"part": "stem"}, "HN không có hợp phần này"),
+        ({"rate": "bảy phẩy chín"}, "ví dụ 7,92 hoặc 6,6"),
+        ({"rate": "792"}, "Chỉ nhận lãi suất từ 0% đến 30% một năm"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(
@@ -109,6 +112,20 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(
     lint(page)
     page.sees(told)
     assert "giữ lại" in page.html
+
+
+def test_the_rate_is_typed_and_told_as_people_say_it(visit: Callable, loan: str, codes: World) -> None:
+    there = f"{CREDIT}/{loan}"
+    page = visit("clerk", f"{there}/edit").sees("Lãi suất (% một năm)")
+    assert [box.get("value") for box in page.tree.iter("input") if box.get("name") == "rate"] == ["6,6"]
+    assert send(visit("clerk"), f"{there}/edit", {"rate": "7,92"}).status == 303
+    page = visit("clerk", there).sees("7,92%/năm", "6,6%/năm")
+    assert not re.search(r"\b(792|660)\b", page.text)
+    take_loan(visit(BANK), loan, "confirm")
+    typed = STEPS["approve"] | {"on_date": "01/12/2021", "rate": "7,92"}
+    assert send(visit(BANK), f"{there}/moves/approve", typed).status == 303
+    told = visit(BANK, f"/households/{codes.ours[0]}/explain?rule=A05&subject={loan}")
+    told.sees("Lãi suất ghi: 7,92%/năm", "Lãi suất của chương trình: 6,6%/năm")
 
 
 def test_a_second_loan_of_the_programme_is_asked_about_once(visit: Callable, loan: str, codes: World) -> None:
@@ -145,7 +162,12 @@ def test_form_03_is_the_group_s_list_and_tells_no_money_in_public(visit: Callabl
     for said in ("Mẫu số 03/TD", "DANH SÁCH HỘ GIA ĐÌNH ĐỀ NGHỊ VAY VỐN", "Tổ 1", "Hội Liên hiệp Phụ nữ", "50.000.000",
                  "Nuôi bò", "ngày 12 hằng tháng", "Năm mươi triệu đồng"):  # fmt: skip
         assert said in paper, said
+    signed = paper[paper.index("Năm mươi triệu đồng") :]
+    for title in ("TỔ TRƯỞNG TỔ", "ĐOÀN THỂ NHẬN ỦY THÁC", "CỦA UBND XÃ", "CHỦ TỊCH", "PHÊ DUYỆT CỦA NHCSXH"):
+        assert title in signed, title
+    assert "NGƯỜI LẬP BIỂU" not in paper and signed.count("(Ký, ghi rõ họ tên)") == 4
     posted = pdf(visit, "clerk", f"{CREDIT}?paper=03-td&format=pdf&variant=posting")
+    assert "TỔ TRƯỞNG" not in posted and "NGƯỜI LẬP BIỂU" in posted
     assert "Trần Thị Hoà" in posted and "50.000.000" not in posted and "Nuôi bò" not in posted
 
 

@@ -164,13 +164,14 @@ def test_the_official_list_tells_sources_and_the_posted_one_tells_none(visit: Ca
     text = pdf(visit, "clerk", f"{HOUSING}?format=pdf")
     for told in ("DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NHÀ Ở", "NSTW", "NSĐP", "40.500.006", "25.000.000", "5.500.000"):
         assert told in text, text
+    assert "K, M; 20 m²" in text and "K: khung-tường" in text and "yếu" not in text
     assert "Bốn mươi triệu năm trăm nghìn không trăm linh sáu đồng" in text
     built = pdf(visit, "clerk", f"{HOUSING}?paper=built&format=pdf")
     assert "Ký nhận" in built and "15.000.000" in built and "Mười lăm triệu đồng" in built
     for paper in ("list", "ranked", "built"):
         if paper != "ranked":
             posted = pdf(visit, "clerk", f"{HOUSING}?paper={paper}&format=pdf&variant=posting")
-            assert "Đặng Văn Đức" in posted and "25.000.000" not in posted and "yếu" not in posted
+            assert "Đặng Văn Đức" in posted and "25.000.000" not in posted and "khung" not in posted
 
 
 def test_lines_beyond_the_area_are_never_seen(visit: Callable, codes: World, house: str) -> None:

@@ -96,15 +96,25 @@ def test_bad_input_is_told_at_its_field_and_kept(visit: Callable, codes: World, 
 
 
 def test_the_list_counts_who_is_not_known_and_filters_by_answer(visit: Callable, codes: World) -> None:
-    assert visit("clerk", CREDIT).sees("2 dòng", "Chưa xác định nhu cầu").rows()[0].endswith("–")
+    assert visit("clerk", CREDIT).sees("2 hộ", "Chưa xác định nhu cầu").rows()[0].endswith("–")
     said(visit, codes.ours[0])
     page = visit("clerk", CREDIT).sees("Có nhu cầu", "Cho vay hộ nghèo", "01/12/2021")
     assert page.statements <= 12
     assert len(rows(visit, "?answer=unknown")) == len(rows(visit, "?answer=asked")) == 1
     assert codes.ours[0] in rows(visit, "?answer=asked")[0]
-    visit("clerk", f"{CREDIT}?q=sa rinh").sees("1 dòng", "Thạch Thị Sa Rinh")
+    visit("clerk", f"{CREDIT}?q=sa rinh").sees("1 hộ", "Thạch Thị Sa Rinh")
     visit("clerk", "/needs/production").sees("Nhu cầu: Hỗ trợ sản xuất").sees_not("Cho vay hộ nghèo")
     visit("clerk", "/needs/x", 404)
+
+
+def test_a_household_that_answers_twice_is_counted_once(visit: Callable, codes: World) -> None:
+    said(visit, codes.ours[1])
+    said(visit, codes.ours[1], detail="NSVSMT")
+    page = visit("clerk", CREDIT).sees("2 hộ · 3 câu trả lời", "Tất cả hộ khớp bộ lọc (2 hộ)")
+    page.sees("Cộng 2 hộ · 3 câu trả lời Nữ 1 hộ · 2 câu trả lời Khmer 1 hộ · 2 câu trả lời")
+    visit("clerk", f"{CREDIT}?answer=asked").sees("1 hộ · 2 câu trả lời")
+    part = visit("clerk").get(CREDIT, headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "Tất cả hộ khớp bộ lọc (2 hộ)" in part and "<html" not in part
 
 
 def test_a_file_holds_what_the_screen_shows(visit: Callable, codes: World) -> None:

@@ -1,20 +1,27 @@
 """Parameters, rounds and the working day, as the administrator keeps them."""
 
+import csv
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+import registry
 from registry.kernel.scope import unscoped
 from registry.models import AuditEvent
+from registry.queries.parameter_cases import case_of
 from registry.storage import db
 from tests.conftest import Visitor, postgresql_in_check
 from tests.page import Page
 from tests.pages.accounts import take_back
 
 pytestmark = postgresql_in_check
+
+SHIPPED = Path(registry.__file__).with_name("data") / "parameters.csv"
 
 MONTHS = {"key": "newly_escaped_months", "value": "24", "legal_basis": "QĐ mới", "starts": "01/01/2022"}
 PATH = "/admin/parameters/newly_escaped_months/2015-09-05"
@@ -53,6 +60,18 @@ def test_a_day_of_the_year_is_shown_and_typed_as_one(visit: Callable[..., Any]) 
     version = visitor.open(f"{PATH}/correct").field("version")
     wrong = {"value": "1/2", "legal_basis": "QĐ", "version": version}
     Page(visitor.post(f"{PATH}/correct", wrong), 0).sees("Hãy nhập số nguyên")
+
+
+def test_the_case_a_value_is_for_is_told_in_words(visit: Callable[..., Any]) -> None:
+    page = visit("administrator", "/admin/parameters")
+    page.sees("Cho vay đi làm việc ở nước ngoài · Hộ cận nghèo", "XKLD/near_poor", "Cho vay hộ nghèo", "mọi trường hợp")
+    page.sees("Xoá nhà tạm 2024 · Xây mới · hỗ trợ không hoàn lại, mọi nguồn", "NO_TEMPORARY.new.support")
+    path = "/admin/parameters/credit_rate/2015-09-01/correct?scope=XKLD/dtts"
+    visit("administrator", path).sees("Lao động là người dân tộc thiểu số")
+    with SHIPPED.open(encoding="utf-8") as file:
+        rows = [(row["key"], row["scope"]) for row in csv.DictReader(file) if row["scope"]]
+    untold = {scope for key, scope in rows if any(part in str(case_of(key, scope)) for part in re.split("[/.]", scope))}
+    assert rows and not untold, "cases that are still told as codes"
 
 
 def test_a_value_ends_and_another_begins(visit: Callable[..., Any]) -> None:

@@ -20,6 +20,9 @@ from tests.conftest import postgresql_in_check
 from tests.jobs.desk import work
 from tests.page import Page
 from tests.pages.forms import again, send
+from tests.pages.test_gap_print import pdf
+from tests.pages.test_jobs import CHOSEN
+from tests.print.lists import pages
 from tests.scope.canaries import assert_clean
 from tests.world import CANARY, OURS, THEIRS, World
 
@@ -172,7 +175,7 @@ def test_households_are_chosen_from_those_who_asked(visit: Callable, codes: Worl
     send(visit("clerk"), f"/households/{codes.ours[0]}/needs/new", need)
     there = begun(visit("clerk"))
     page = visit("clerk", f"{there}/choose?answer=asked")
-    page.sees("Chọn hộ cho dự án DA-0001", "Đặng Văn Đức", "Đưa các hộ đã chọn vào dự án", "1 dòng")
+    page.sees("Chọn hộ cho dự án DA-0001", "Đặng Văn Đức", "Đưa các hộ đã chọn vào dự án", "1 hộ")
     address = f"{there}/choose/record"
     plan = Page(visit("clerk").get(f"{address}?answer=asked&all=1"), 0)
     assert "Sẽ đưa vào dự án: 1 hộ" in plan.text
@@ -271,3 +274,43 @@ def test_a_family_without_a_head_is_not_said_to_be_elsewhere(
     page = visit("clerk", "/registers/production").sees("(chưa có chủ hộ)").sees_not("ngoài địa bàn của bạn")
     line = next(a.get("href") for a in page.tree.iter("a") if "row-link" in a.get("class", ""))
     visit("clerk", line).sees("(chưa có chủ hộ)").sees_not("ngoài địa bàn của bạn")
+
+
+def test_the_list_has_pages_whose_foot_adds_up_all_projects(visit: Callable, codes: World) -> None:
+    clerk = visit("clerk")
+    for at in range(1, 22):
+        project = begun(clerk, name=f"Mô hình thứ {at}", sector="crops" if at == 1 else "livestock")
+    assert send(clerk, f"{project}/capital", central="7.000.000").status == 303
+    first = visit("clerk", f"{PROJECTS}?per_page=20").sees("21 dự án", "1–20 / 21", "Trang 1/2", "Mô hình thứ 21")
+    assert "Mô hình thứ 1<" not in first.html and first.statements <= 12
+    last = visit("clerk", f"{PROJECTS}?per_page=20&page=2").sees("21–21 / 21", "7.000.000").sees_not("Mô hình thứ 2")
+    assert "Mô hình thứ 1<" in last.html
+    visit("clerk", f"{PROJECTS}?per_page=20&page=99&sector=livestock").sees("1–20 / 20")
+
+
+def test_the_official_list_of_projects_is_each_commune_s(app: Flask, visit: Callable, codes: World) -> None:
+    clerk = visit("clerk")
+    project = begun(clerk)
+    assert send(clerk, f"{project}/capital", central="20.000.000", local="1.500.000").status == 303
+    take_in(clerk, project, codes.ours[0])
+    begun(visit("stranger"), name=f"Nuôi dê {CANARY}", commune=THEIRS)
+    visit("clerk", PROJECTS).sees("In danh sách")
+    visit("clerk", f"{PROJECTS}?format=print").sees("Nuôi bò sinh sản").sees_not(CANARY, "niêm yết")
+    paper = pdf(visit, "clerk", f"{PROJECTS}?format=pdf")
+    for told in (
+        "DANH SÁCH DỰ ÁN HỖ TRỢ PHÁT TRIỂN SẢN XUẤT",
+        "DA-0001",
+        "01/03/2021 – 28/02/2023",
+        "21.500.000",
+        "Danh sách có 1 dự án, 1 hộ tham gia",
+        "Hai mươi mốt triệu năm trăm nghìn đồng",
+    ):
+        assert told in paper, (told, paper)
+    assert_clean(visit("clerk").get(f"{PROJECTS}?format=pdf&q=nuoi"), codes, PROJECTS)
+    visit("clerk", f"{PROJECTS}?format=print&q=khong+co").sees("Không có dự án nào để in")
+    assert visit("leader").get(f"{PROJECTS}?format=pdf").status_code == 403
+    job = visit("coordinator").post(f"{PROJECTS}/print", CHOSEN, form="/account/password").headers["Location"]
+    work(app)
+    with visit("coordinator").get(f"{job}/file") as answer:
+        text = " ".join(pages(answer.get_data()))
+    assert "Nuôi bò sinh sản" in text and CANARY in text

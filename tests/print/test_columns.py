@@ -27,6 +27,8 @@ SAID = {
     "policy": "phí",
     "group": "nghèo",
     "class": "nghèo",
+    "condition": "100\u00a0m²",
+    "land": "GCN",
     "measure": "con",
     "minutes": "29/BB-BG",
     "programme": "SXKDVKK",

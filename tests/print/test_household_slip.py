@@ -11,10 +11,12 @@ from flask import Flask
 
 from registry.models import Letterhead
 from registry.outputs.print import Order, Stamp, render_pdf
-from registry.outputs.print.household import household_slip
-from registry.queries.entry_money import Funds
+from registry.outputs.print.household import _slip, household_slip
+from registry.outputs.print.render import pages_of
+from registry.queries.entry_money import NO_FUNDS, Funds
 from registry.queries.household_lines import Benefit, money_summary
 from registry.registers.housing import REGISTER as HOUSES
+from registry.registers.insurance import REGISTER as CARDS
 from registry.storage import OPEN
 from tests.conftest import postgresql_in_check
 from tests.pages.desk_lines import MOTHER, card, house
@@ -122,6 +124,26 @@ def test_what_is_left_out_is_counted_and_the_sums_are_of_all() -> None:
     assert total.sums == {"approved": 40 * 1_000_000_014, "paid": 40 * 999_999_999}
     assert made.blocks[0].text == f"và {15 - len(made.blocks[0].rows)} người nữa"
     assert re.search(r"và \d+ mục nữa", made.blocks[2].text)
+
+
+def card_of(at: int) -> Benefit:
+    """A card, as short as lines are."""
+    return Benefit(CARDS, f"CD{at:06}", "", "Lý Na", False, "DA_CAP", DAY, OPEN, DAY, "", "HN", "Sở Y tế", NO_FUNDS)
+
+
+def test_a_household_whose_lines_fit_is_told_all_of_them() -> None:
+    """From few lines to more than a sheet holds: as long as all stand on it, none is left out."""
+    family, told = dossier(2, 3), list[tuple[bool, int]]()
+    family.needs = []
+    for count in range(14, 40, 3):
+        everything = shown(0, 1) | {"benefits": [card_of(at) for at in range(count)], "money": None, "endings": []}
+        fits = pages_of(_slip(ORDER, family, everything, 10_000)) == 1
+        made = household_slip(ORDER, family, everything)
+        assert pages_of(made) == 1
+        assert not fits or made.rows == count, f"{made.rows} of {count} lines"
+        told.append((fits, made.rows))
+    assert {fits for fits, _ in told} == {True, False}, "no household was large enough to tell"
+    assert told[-1][1] >= max(rows for fits, rows in told if fits), "what does not fit leaves no gap"
 
 
 TOLD = (

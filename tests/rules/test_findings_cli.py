@@ -1,6 +1,7 @@
 """`flask registry findings …`: counted by unit and by day, kept true, and a difference found out."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -15,7 +16,7 @@ from registry.commands.parts import parts
 from registry.commands.sweep import sweep, sweep_when_stale
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
-from registry.models import AuditEvent, Coverage, Finding, Household, Setting
+from registry.models import AuditEvent, Coverage, Finding, Household, NumberFlaw, Person, Setting
 from registry.registers import registers
 from registry.storage import db
 from registry.storage.files import file_of
@@ -103,6 +104,32 @@ def test_coverage_that_is_kept_wrongly_is_found(run: Run, app: Flask, change: di
         db.session.execute(update(Coverage).where(Coverage.subject_id == person).values(**change))
     told = json.loads(run("verify", "--json").stdout)
     assert [(one["about"], one["kept"], one["found"]) for one in told["first"]] == [("insurance", True, True)]
+    assert run("refresh").exit_code == run("verify").exit_code == 0
+
+
+@pytest.mark.parametrize("wrong", ["lost", "too much", "born otherwise"])
+def test_a_flaw_of_numbers_that_is_kept_wrongly_is_told(run: Run, app: Flask, wrong: str) -> None:
+    """Rules begin with these rows, so that a wrong one would hide from every comparison of findings."""
+    with app.app_context(), transaction(), unscoped():
+        person, born = db.session.execute(
+            select(NumberFlaw.person_id, NumberFlaw.born).order_by(NumberFlaw.born)
+        ).first()
+        row = NumberFlaw.person_id == person
+        code = db.session.scalar(select(Person.code).where(Person.id == person))
+        if wrong == "lost":
+            db.session.execute(delete(NumberFlaw).where(row))
+        elif wrong == "too much":
+            db.session.add(NumberFlaw(kind="other_sex", person_id=person, born=born))
+        else:
+            db.session.execute(update(NumberFlaw).where(row).values(born=born + 1))
+    done = run("verify", "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["differences"]) == (1, 1)
+    about = "number_flaw:other_sex" if wrong == "too much" else "number_flaw:missing"
+    (first,) = told["first"]
+    assert first == {"about": about, "subject": first["subject"], "kept": wrong != "lost", "found": wrong != "too much"}
+    assert re.fullmatch(rf"HH-\d+/{code}", first["subject"])
+    assert run("verify", "--rule", "E01").exit_code == 0
     assert run("refresh").exit_code == run("verify").exit_code == 0
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -42,6 +42,7 @@ from registry.registers.production.projects import forget_projects
 from registry.registers.students.schools import forget_schools
 from registry.storage import OPEN, db
 from registry.vn.dates import PartialDate
+from tests import postgres
 from tests.commands.scenarios import saved
 from tests.commands.world import AN, BINH, CHAU, HAMLETS, LISTED, ROUND_2020, ROUND_2021, TODAY, family, members, who
 from tests.rules.sound import check_log, check_money, check_roots
@@ -68,10 +69,17 @@ class Registry(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.changes = []
+        self._tidy()
         saved(lambda: set_setting(CONSOLE, "working_day", TODAY.isoformat()))
         for unit in (AN, BINH):
             if self._households() < MOST_HOUSEHOLDS:
                 family(unit)
+
+    def _tidy(self) -> None:
+        db.session.rollback()
+        url = current_app.config["REGISTRY"].database_url
+        if not url.startswith("sqlite"):
+            postgres.vacuum(url)
 
     def _households(self) -> int:
         return len(list(db.session.scalars(select(Household.id))))

@@ -26,6 +26,7 @@ from registry.kernel.settings import today
 from registry.messages import N_, Message
 from registry.models import Entry
 from registry.models.labels import label_of
+from registry.models.parameter import parameters_once
 from registry.models.words import in_words
 from registry.storage import OPEN
 
@@ -56,6 +57,7 @@ class EntryPlan:
         return self.line is None or bool(self.differences)
 
 
+@parameters_once()
 def check_entries(register: Register, actor: Actor, read: Read) -> Report:
     """What bringing in these records would do. Reads only; call it with a scope set."""
     report = Report(registry_mark(), faults=list(read.faults), doubts=list(read.doubts))

@@ -30,6 +30,7 @@ def entry_papers(sheets: Iterable[Any], order: Order, paper: RegisterPaper) -> I
             unit_line="Đơn vị tính: đồng" if sums and not posted else "",
             facts={} if posted else paper.facts(sheet.rows, place_of(sheet)),
             marks=() if posted else paper.marks,
+            signers=() if posted else paper.signers,
         )
 
 

@@ -4,30 +4,37 @@ Everything is as on its page on the screen, numbers masked alike. Where a sheet 
 comes first, and how much is left out is said.
 """
 
-import math
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby, takewhile
 from typing import Any
 
 from registry.models.household_period import CLASSES
 from registry.models.money import SOURCES
 from registry.models.need import ANSWERS, DETAIL_LABELS
 from registry.models.person import SEXES
+from registry.outputs.print.layout import cell_text, fitted
+from registry.outputs.print.metrics import POINT, lines_of
 from registry.outputs.print.model import Block, Heading, PrintedList, RowGroup, Total
 from registry.outputs.print.order import Order
-from registry.paper import HEADLESS, PaperColumn, money_column
+from registry.outputs.print.render import pages_of
+from registry.paper import HEADLESS, PORTRAIT, PaperColumn, money_column
 from registry.vn.dates import format_day
 from registry.vn.numbers import format_int
 
 TITLE = "Phiếu thông tin hộ gia đình"
-ROOM, ROOM_OF_PEOPLE = 142, 56
-"""Millimetres between the facts and the signatures of an upright sheet in small letters, heads of tables left out; and
-how much of them members may take."""
-LINE, ROW, TEXT = 3.9, 1.4, 4.5
-"""A line of a table, what a row adds, a line of text: millimetres."""
-LETTER = 1.62
-"""Millimetres a letter of a table takes, on the safe side."""
-LETTERS_A_LINE = 88
+ROOM, ROOM_OF_PEOPLE = 145, 56
+"""Millimetres an upright sheet in small letters has for the rows of tables and for texts, however long its head and
+foot; and how much of them members may take."""
+MOST, LIKELY, TITLE_LINE = 185, 164, 4.7
+"""What it may have at most, its lines shorter than feared; what it has most likely, but for the titles of who signs,
+each a line of so many millimetres."""
+SHEET = PORTRAIT - 2
+"""Millimetres of a line of text, on the safe side: headings are bold."""
+CELLS, TEXT_SIZE = 9.5, 10.5
+"""Points of letters in tables, and of texts (`.small` of paper.css)."""
+LINE, TEXT = 1.15 * CELLS * POINT, 1.2 * TEXT_SIZE * POINT
+ROW, BESIDE, ABOVE = 1.2, 2.2, 1.5
+"""Millimetres: what a row adds above and below its lines, a cell beside its text, a text above itself."""
 TEXTS = (280, 170, 90)
 """Letters a text has at most, shorter and shorter until WANTED lines of the registers, if there are, have room."""
 WANTED = 8
@@ -52,12 +59,20 @@ MONEY = (
 
 
 def household_slip(order: Order, dossier: Any, shown: Any) -> PrintedList:
-    """The sheet of a household: its dossier (queries.dossier), and what its page answers (`shown`)."""
+    """The sheet of a household: its dossier (queries.dossier), and what its page answers (`shown`). Where not all is
+    sure to fit, more is drawn and looked at, at most twice."""
+    sure = _slip(order, dossier, shown, ROOM)
+    titles = max((len(one.titles) for one in sure.signatures), default=0)
+    fuller = (_slip(order, dossier, shown, room) for room in (MOST, LIKELY - TITLE_LINE * titles))
+    return next((one for one in fuller if one == sure or pages_of(one) == 1), sure)
+
+
+def _slip(order: Order, dossier: Any, shown: Any, room: float) -> PrintedList:
     money, head = shown["money"], order.letterhead
     columns = (*LINES, *(MONEY if money else ()))
-    people = dossier.present[: _fitting(PEOPLE, dossier.present, ROOM_OF_PEOPLE)]
+    people = _fitting(PEOPLE, dossier.present, ROOM_OF_PEOPLE)
     more = len(dossier.present) - len(people)
-    room = ROOM - _heights(PEOPLE, people) - TEXT * (2 * bool(money) + bool(more) + bool(shown["beyond"]))
+    room -= sum(_heights(PEOPLE, people)) + TEXT * (2 * bool(money) + bool(more) + bool(shown["beyond"]))
     texts, printed = _laid_out(dossier, shown, columns, room)
     return order.paper(
         TITLE,
@@ -83,10 +98,10 @@ def _laid_out(
     lines = shown["benefits"]
     for most in TEXTS:
         texts = [block for block in _texts(dossier, shown, most) if block.text]
-        count = _fitting(columns, lines, room - sum(map(_text_height, texts)))
-        if count >= min(len(lines), WANTED):
+        printed = _fitting(columns, lines, room - sum(map(_text_height, texts)))
+        if len(printed) >= min(len(lines), WANTED):
             break
-    return texts, lines[:count]
+    return texts, printed
 
 
 def programme_of(line: Any) -> str:
@@ -167,23 +182,22 @@ def _closing(dossier: Any, shown: Any) -> str:
     return f"Phiếu lập theo sổ, tính đến ngày {format_day(dossier.day)}{beyond}"
 
 
-def _fitting(columns: Sequence[PaperColumn], rows: Sequence[Any], room: float) -> int:
-    """How many rows, from the first, there is room for."""
-    count = len(rows)
-    while count and _heights(columns, rows[:count]) > room:
-        count -= 1
-    return count
+def _fitting(columns: Sequence[PaperColumn], rows: Sequence[Any], room: float) -> Sequence[Any]:
+    """The rows, from the first, there is room for."""
+    ends = accumulate(_heights(columns, rows))
+    return rows[: sum(1 for _ in takewhile(lambda end: end <= room, ends))]
 
 
-def _heights(columns: Sequence[PaperColumn], rows: Sequence[Any]) -> float:
-    """Millimetres these rows take at most."""
-    return sum(ROW + LINE * max(_deep(column, row) for column in columns) for row in rows)
+def _heights(columns: Sequence[PaperColumn], rows: Sequence[Any]) -> Iterator[float]:
+    """Millimetres each of these rows takes at most."""
+    wide = fitted(columns, landscape=False)
+    return (ROW + LINE * max(_deep(column, row) for column in wide) for row in rows)
 
 
 def _deep(column: PaperColumn, row: Any) -> int:
     """Lines a cell takes at most."""
-    return max(1, math.ceil(len(str(column.value(row))) * LETTER / (column.width - 2)))
+    return lines_of(cell_text(column.value(row)), column.width - BESIDE, CELLS)
 
 
 def _text_height(block: Block) -> float:
-    return TEXT * (1 + (len(block.heading) + len(block.text)) // LETTERS_A_LINE)
+    return ABOVE + TEXT * lines_of(f"{block.heading}: {block.text}", SHEET, TEXT_SIZE)

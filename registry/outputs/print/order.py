@@ -8,7 +8,7 @@ from typing import Any
 from registry.kernel.places import bare_name, places
 from registry.models import Agency, Letterhead
 from registry.outputs.print.model import OFFICE, Heading, PrintedList, RowGroup, Signature, Stamp, Total
-from registry.paper import PaperColumn, spare_room
+from registry.paper import PaperColumn, PaperSigner, spare_room
 
 MAKER = "NGƯỜI LẬP BIỂU"
 
@@ -33,9 +33,11 @@ class Order:
         groups: Sequence[RowGroup],
         totals: Sequence[Total],
         closing: str,
+        signers: Sequence[PaperSigner] = (),
         **more: Any,
     ) -> PrintedList:
-        """A list as ordered, flat where its columns need it; `more` are other fields of PrintedList (amount …)."""
+        """A list as ordered, flat where its columns need it; `signers` are the places of its form to sign in, `more`
+        other fields of PrintedList (amount …)."""
         head = self.letterhead
         made = PrintedList(
             title=title,
@@ -49,18 +51,27 @@ class Order:
             attached=self.attached,
             landscape=self.landscape or spare_room(columns, landscape=False) < 0,
             draft=self.draft,
-            signatures=self._signatures(),
+            signatures=self._signatures(signers),
             recipients=head.recipient_lines,
         )
         return replace(made, **more)
 
-    def _signatures(self) -> tuple[Signature, ...]:
-        """Whoever made the list, and the chosen signer."""
+    def _signatures(self, signers: Sequence[PaperSigner]) -> tuple[Signature, ...]:
+        """Whoever made the list, and the chosen signer; or all whom a form asks, the chosen one in their office's."""
         people = self.letterhead.people
         if not 1 <= self.signer <= len(people):
             return ()
         chosen = people[self.signer - 1]
-        return (Signature((MAKER,)), Signature(chosen.titles, chosen.name))
+        if not signers:
+            return (Signature((MAKER,)), Signature(chosen.titles, chosen.name))
+        own = Signature(chosen.titles, chosen.name)
+        office = self.letterhead.agency.office
+        return tuple(_in_place(one, own) if one.office == office else Signature(one.titles) for one in signers)
+
+
+def _in_place(place: PaperSigner, signer: Signature) -> Signature:
+    """The signer under the titles of the place."""
+    return replace(signer, titles=(*place.titles, *signer.titles))
 
 
 def default_letterhead(agency: Agency, day: date) -> Letterhead:
@@ -91,5 +102,5 @@ def _of_committee(agency: Agency, unit_id: int, day: date) -> Letterhead:
 
 
 def _letterhead(agency: Agency, **columns: str) -> Letterhead:
-    values: Mapping[str, Any] = {"agency_id": agency.id, "issuer": agency.name.upper(), "recipients": "Lưu: VT"}
-    return Letterhead(**values, **columns, starts=agency.starts, ends=agency.ends)
+    values: Mapping[str, Any] = {"agency": agency, "agency_id": agency.id, "issuer": agency.name.upper()}
+    return Letterhead(**values, **columns, recipients="Lưu: VT", starts=agency.starts, ends=agency.ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from registry.outputs.print.failures import PrintFailed
 from registry.outputs.print.layout import KEPT_ROWS
 from registry.outputs.print.model import PrintedList
 from registry.outputs.print.paper import part_htmls
@@ -37,6 +38,14 @@ def render_pdf(
 def join_pdfs(pdfs: Sequence[bytes], bookmarks: Sequence[str], title: str, worker: Worker | None = None) -> bytes:
     """Finished papers as one file, each found by its bookmark. Raises PrintFailed."""
     return (worker or THE_WORKER).join(pdfs, bookmarks if len(pdfs) > 1 else [""], title)
+
+
+def pages_of(paper: PrintedList, worker: Worker | None = None) -> int | None:
+    """How many sheets the list takes; None where nothing can be drawn."""
+    try:
+        return _drawn(paper, worker or THE_WORKER)[1]
+    except PrintFailed:
+        return None
 
 
 def _draw(paper: PrintedList, worker: Worker) -> list[bytes]:

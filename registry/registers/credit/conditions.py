@@ -23,7 +23,7 @@ from registry.storage.sql_dates import month_number
 FORM_DAY, CLASS_THEN = N_("Ngày mẫu 03/TD: %(value)s"), N_("Diện của hộ ngày đó: %(value)s")
 ESCAPED_ON = N_("Ra khỏi diện ngày: %(value)s")
 APPROVED, MOST = N_("Được duyệt (đồng): %(value)s"), N_("Mức cho vay tối đa (đồng): %(value)s")
-LENT_AT, RATE_IS = N_("Lãi suất ghi (phần vạn): %(value)s"), N_("Lãi suất của chương trình (phần vạn): %(value)s")
+LENT_AT, RATE_IS = N_("Lãi suất ghi: %(value)s%%/năm"), N_("Lãi suất của chương trình: %(value)s%%/năm")
 LENT_FOR, TERM_IS = N_("Thời hạn ghi (tháng): %(value)s"), N_("Thời hạn dài nhất (tháng): %(value)s")
 PROGRAMME, LOANS = N_("Chương trình: %(value)s"), N_("Số chương trình đang vay: %(value)s")
 OWED = N_("Tổng dư nợ gốc (đồng): %(value)s")
@@ -81,9 +81,14 @@ def lending_day(f: Frame) -> Any:
 
 
 def ceiling(f: Frame) -> ColumnElement[int]:
-    """What may be lent at most: of some programmes for each month, work or worker."""
+    """What may be lent at most."""
+    return times(f, term_on(f.entry, CEILING, lending_day(f)))
+
+
+def times(f: Frame, each: ColumnElement[int]) -> ColumnElement[int]:
+    """Of some programmes so much for each month, work or worker."""
     by = case((f.entry.programme.in_(sorted(COUNTED)), func.coalesce(f.entry.quantity, 1)), else_=1)
-    return term_on(f.entry, CEILING, lending_day(f)) * by
+    return each * by
 
 
 def programme_rate(f: Frame) -> ColumnElement[int]:

@@ -11,7 +11,7 @@ COLUMNS = (
     Column("group_code", N_("Tổ TK&VV"), lambda loan: loan.group_code),
     Column("asked", N_("Số tiền đề nghị (đồng)"), lambda loan: loan.asked),
     Column("quantity", N_("Số tháng, công trình hoặc lao động"), lambda loan: loan.quantity),
-    Column("rate", N_("Lãi suất (phần vạn một năm)"), lambda loan: loan.rate),
+    Column("rate", N_("Lãi suất (% một năm)"), lambda loan: None if loan.rate is None else loan.rate / 100),
     Column("term_months", N_("Thời hạn vay (tháng)"), lambda loan: loan.term_months),
     Column("grace_months", N_("Ân hạn (tháng)"), lambda loan: loan.grace_months),
     Column("due_date", N_("Hạn trả nợ cuối cùng"), lambda loan: loan.due_date),

@@ -15,7 +15,7 @@ from registry.registers.credit.programmes import COUNTED, HSSV, PARTS, PARTS_OF,
 from registry.registers.credit.terms import rate_of
 from registry.storage import Id, field
 from registry.vn.dates import format_day
-from registry.vn.numbers import format_int
+from registry.vn.numbers import format_hundredths, format_int
 
 LIMITS = {
     "asked": (1, 10**10),
@@ -27,6 +27,13 @@ LIMITS = {
     "grace_months": (0, 120),
 }
 """What can be; what the law allows is for the rules to look at."""
+OUTSIDE = {
+    "rate": (
+        N_("Chỉ nhận lãi suất từ %(low)s%% đến %(high)s%% một năm, ví dụ 7,92. Hãy kiểm tra lại."),
+        format_hundredths,
+    )
+}
+"""What is said, and how the limits are shown, where a column is not counted in whole numbers."""
 HEADERS = {
     "starts": ("ngay mau 03 td", "ngay 03 td", "ngay xet duyet", "ngay binh xet"),
     "programme": ("chuong trinh", "chuong trinh vay", "chuong trinh cho vay", "loai vay", "ma chuong trinh"),
@@ -36,7 +43,7 @@ HEADERS = {
     "asked": ("so tien de nghi", "so tien xin vay", "so tien de nghi vay"),
     "asked_months": ("thoi han de nghi",),
     "quantity": ("so thang vay", "so cong trinh", "so lao dong"),
-    "rate": ("lai suat", "lai suat phan van"),
+    "rate": ("lai suat", "lai suat nam", "lai suat mot nam", "lai suat phe duyet"),
     "term_months": ("thoi han", "thoi han vay", "thoi han vay thang", "thoi han cho vay"),
     "due_date": ("han tra", "ngay den han", "han tra no", "han tra cuoi cung", "han tra no cuoi cung"),
 }
@@ -95,8 +102,9 @@ class Loan(Entry):
     )
     rate: Mapped[int | None] = field(
         SmallInteger,
-        N_("Lãi suất (phần vạn một năm)"),
-        hint=N_("660 là 6,6% một năm. Để trống: theo lãi suất của chương trình."),
+        N_("Lãi suất (% một năm)"),
+        hint=N_("Ví dụ 6,6 hoặc 7,92. Để trống: theo lãi suất của chương trình."),
+        percent=True,
     )
     term_months: Mapped[int | None] = field(SmallInteger, N_("Thời hạn vay (tháng)"))
     grace_months: Mapped[int | None] = field(SmallInteger, N_("Ân hạn (tháng)"))
@@ -152,8 +160,8 @@ def _of_group(values: dict[str, Any]) -> Iterator[Problem]:
 def _of_numbers(values: dict[str, Any]) -> Iterator[Problem]:
     for key, (least, most) in LIMITS.items():
         if (given := values.get(key)) is not None and not least <= given <= most:
-            told = N_("Chỉ nhận số từ %(low)s đến %(high)s. Hãy kiểm tra lại.")
-            yield Problem(key, Message(told, low=least, high=format_int(most)))
+            told, show = OUTSIDE.get(key, (N_("Chỉ nhận số từ %(low)s đến %(high)s. Hãy kiểm tra lại."), format_int))
+            yield Problem(key, Message(told, low=show(least), high=show(most)))
 
 
 def _of_days(values: dict[str, Any]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from registry.messages import N_
+from registry.models.agency import COMMITTEE
 from registry.models.credit import ASSOCIATIONS
 from registry.paper import (
     BIRTH_YEAR,
@@ -12,6 +13,7 @@ from registry.paper import (
     NAME,
     PaperColumn,
     PaperLine,
+    PaperSigner,
     RegisterPaper,
     day_column,
     money_column,
@@ -19,17 +21,11 @@ from registry.paper import (
 from registry.registers.credit.groups import group_named, point_of
 from registry.registers.credit.loan import DEBT_GROUPS
 from registry.registers.credit.programmes import HMTN, PROGRAMMES
+from registry.vn.numbers import format_hundredths
 
 NO_GROUP = "Vay trực tiếp, không qua tổ"
 SHORT = {"poor": "HN", "near_poor": "HCN"}
 """How form 03/TD writes a class; who has newly escaped is written MTN."""
-
-
-def percent(rate: int | None) -> str:
-    """Hundredths of a percent as people write them: 660 is 6,6."""
-    if rate is None:
-        return ""
-    return f"{rate / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def group_of(line: PaperLine) -> str:
@@ -81,6 +77,14 @@ LOANS = RegisterPaper(
     counted="khoản vay",
 )
 
+SIGNERS = (
+    PaperSigner(("TỔ TRƯỞNG TỔ TK&VV",)),
+    PaperSigner(("XÁC NHẬN CỦA HỘI,", "ĐOÀN THỂ NHẬN ỦY THÁC")),
+    PaperSigner(("XÁC NHẬN CỦA UBND XÃ",), COMMITTEE),
+    PaperSigner(("PHÊ DUYỆT CỦA NHCSXH",), "NHCSXH"),
+)
+"""Who chose, who answers for the group, who certifies the classes, who lends."""
+
 FORM_03 = RegisterPaper(
     key="03-td",
     title=N_("Danh sách hộ gia đình đề nghị vay vốn"),
@@ -106,6 +110,7 @@ FORM_03 = RegisterPaper(
     part=group_of,
     form="Mẫu số 03/TD",
     facts=facts,
+    signers=SIGNERS,
     button=N_("In mẫu 03/TD"),
     nobody=N_(
         "Không có hộ nào đang đề nghị vay trong các dòng đang lọc, nên không có gì để ghi vào mẫu 03/TD. "
@@ -116,7 +121,8 @@ FORM_03 = RegisterPaper(
 
 def approved_rate(line: PaperLine) -> str:
     """The rate once the bank has approved; before that the column is the bank's to fill in."""
-    return percent(line.entry.rate) if line.entry.status == "NH_PHE_DUYET" else ""
+    rate = line.entry.rate
+    return format_hundredths(rate) if rate is not None and line.entry.status == "NH_PHE_DUYET" else ""
 
 
 PAPERS = (LOANS, FORM_03)

@@ -32,7 +32,7 @@ from registry.registers.credit.conditions import (
 )
 from registry.registers.credit.loan import Loan
 from registry.registers.credit.programmes import BY_CLASS
-from registry.registers.credit.shortcuts import odd_terms, poor_or_studying, with_alike, without_loan
+from registry.registers.credit.shortcuts import above_least, odd_terms, poor_or_studying, with_alike, without_loan
 from registry.registers.credit.workflow import LENT
 
 LENT_OUT = Node(
@@ -126,6 +126,7 @@ RULES = (
             ),
         ),
         basis=N_("Mức cho vay tối đa của từng chương trình theo quyết định có hiệu lực (trang Tham số)"),
+        among=above_least,
         **OF_LOAN,
     ),
     Rule(
@@ -139,8 +140,8 @@ RULES = (
                     or_(f.entry.rate != programme_rate(f), f.entry.term_months > longest(f)), False
                 ),
                 lambda f: {
-                    LENT_AT: f.entry.rate,
-                    RATE_IS: programme_rate(f),
+                    LENT_AT: f.entry.rate / 100,
+                    RATE_IS: programme_rate(f) / 100,
                     LENT_FOR: f.entry.term_months,
                     TERM_IS: longest(f),
                 },

@@ -3,15 +3,29 @@ rule's conditions."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, exists, func, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from registry.kernel.rules import Frame
-from registry.models import Entry, HouseholdPeriod, Parameter, PersonNumber
+from registry.models import Entry, HouseholdPeriod, NumberFlaw, Parameter
 from registry.models.finding import kept_subjects
 from registry.registers.credit.asked import who_asked
+from registry.registers.credit.conditions import approved, times
 from registry.registers.credit.loan import Loan
-from registry.registers.credit.programmes import HSSV, RATE, TERM
+from registry.registers.credit.programmes import CEILING, HSSV, PROGRAMMES, RATE, TERM
 from registry.storage.sql_lookups import one_of_few
 
 
@@ -25,12 +39,11 @@ def with_alike(f: Frame) -> ColumnElement[bool]:
     """Households with two lines of one programme; and those where somebody borrows who has lines elsewhere, or bears a
     number that somebody else bears."""
     loan, of_same, named = aliased(Loan), aliased(Entry), aliased(Entry)
-    number, same = aliased(PersonNumber), aliased(PersonNumber)
     by_household = select(loan.household_id).group_by(loan.household_id, loan.programme).having(func.count() > 1)
     by_person = _lines(of_same, of_same.household_id).where(of_same.person_id.in_(_elsewhere()))
-    twice = select(same.number).group_by(same.number).having(func.count() > 1)
-    by_number = _lines(named, named.household_id).join(number, number.person_id == named.person_id)
-    few: Any = union_all(by_household, by_person, by_number.where(number.number.in_(twice)))
+    shared = select(NumberFlaw.person_id).where(NumberFlaw.kind == "shared")
+    by_number = _lines(named, named.household_id).where(named.person_id.in_(shared))
+    few: Any = union_all(by_household, by_person, by_number)
     return one_of_few(f.home.household_id, few)
 
 
@@ -41,6 +54,21 @@ def poor_or_studying(f: Frame) -> ColumnElement[bool]:
     student = select(loan.household_id).where(loan.programme == HSSV, loan.quantity > loan.study_months)
     few: Any = union_all(poor, student)
     return one_of_few(f.home.household_id, few)
+
+
+def above_least(f: Frame) -> ColumnElement[bool]:
+    """Loans of more than the least ceiling that their programme, or a part of it, ever had: of a few the ceiling of the
+    day need be looked up. What is counted for each month, work or worker is so here too."""
+    least = case(*((f.entry.programme == one, _least_ceiling(one)) for one in sorted(PROGRAMMES)))
+    return approved(f) > times(f, least)
+
+
+def _least_ceiling(programme: str) -> ColumnElement[int]:
+    row = aliased(Parameter)
+    of_it = or_(row.scope == programme, row.scope.like(f"{programme}/%"))
+    return (
+        select(func.min(cast(row.value, BigInteger))).where(row.key == CEILING, of_it, ~row.withdrawn).scalar_subquery()
+    )
 
 
 def odd_terms(f: Frame) -> ColumnElement[bool]:

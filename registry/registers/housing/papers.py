@@ -3,7 +3,7 @@
 The columns of one official list (domain.md §4.2) are wider than a sheet with room to sign in, so they stand on two.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,18 +23,35 @@ from registry.registers.housing.house import House
 from registry.registers.housing.programmes import FORMS
 from registry.registers.housing.workflow import APPROVED, BEFORE_APPROVAL
 
-PARTS = (("nền", ("foundation",)), ("khung-tường", ("frame", "wall")), ("mái", ("roof",)))
+PARTS = {"nền": ("foundation",), "khung-tường": ("frame", "wall"), "mái": ("roof",)}
 LAND = {"certified": "Có giấy CN", "uncertified": "Chưa có giấy CN", "none": "Chưa có đất"}
+SIGNS = {"N": PARTS["nền"], "K": PARTS["khung-tường"], "M": PARTS["mái"]}
+LAND_SIGNS = {"certified": "Có GCN", "uncertified": "Chưa GCN", "none": "Không"}
+LEGEND = {
+    "Thực trạng nhà": "N: nền, K: khung-tường, M: mái không bền chắc; diện tích",
+    "Đất ở": "GCN: giấy chứng nhận quyền sử dụng đất; Không: chưa có đất",
+}
+"""The list with money has fifteen columns: it says parts and land in signs, and these above it."""
 CLASSES = {"poor": "Nghèo", "near_poor": "Cận nghèo"}
 
 
-def condition(house: House) -> str:
+def condition(house: House, names: Mapping[str, Sequence[str]] = PARTS) -> str:
     """What the house was: which parts are not durable, and its room."""
     if house.no_house:
         return "Chưa có nhà"
-    weak = [name for name, parts in PARTS if house.weak_parts.intersection(parts)]
-    room = f"{house.area} m²" if house.area else ""
-    return "; ".join(filter(None, [f"yếu {', '.join(weak)}" if weak else "", room]))
+    weak = ", ".join(name for name, parts in names.items() if house.weak_parts.intersection(parts))
+    told = weak if names is SIGNS else f"yếu {weak}"
+    room = f"{house.area}\u00a0m²" if house.area else ""
+    return "; ".join(filter(None, [told if weak else "", room]))
+
+
+def _in_signs(column: PaperColumn) -> PaperColumn:
+    """The column with signs in place of words, where it has some."""
+    signs: dict[str, Callable[[House], Any]] = {
+        "condition": lambda house: condition(house, SIGNS),
+        "land": lambda house: LAND_SIGNS.get(house.land or "", ""),
+    }
+    return replace(column, value=_of(signs[column.key]), align="center") if column.key in signs else column
 
 
 def _of(value: Callable[[House], Any]) -> Callable[[Any], Any]:
@@ -61,7 +78,7 @@ def _source(key: str, label: str, *sources: str) -> PaperColumn:
     return money_column(key, label, lambda funds: sum(funds.approved.get(one, 0) for one in sources), 20)
 
 
-NARROW, WIDE = _columns(24, 11, 13, 13, 9, 9, 17, 11, 11), _columns(40, 14, 20, 16, 15, 15, 50, 24, 30)
+NARROW, WIDE = _columns(23, 11, 13, 13, 9, 9, 18, 11, 11), _columns(40, 14, 20, 16, 15, 15, 50, 24, 30)
 HEAD, BORN, PEOPLE, _, RANK, _, _, FORM, _ = WIDE
 TOTAL = money_column("amount_total", "Tổng", lambda funds: funds.total, 22)
 SOURCES = (
@@ -78,9 +95,10 @@ POSTED = (HEAD, BORN, PEOPLE, RANK, FORM)
 LISTED = RegisterPaper(
     key=LIST,
     title=N_("Danh sách hộ được hỗ trợ nhà ở"),
-    columns=(*NARROW, *SOURCES),
+    columns=(*map(_in_signs, NARROW), *SOURCES),
     posted=POSTED,
     drafts=frozenset(BEFORE_APPROVAL),
+    facts=lambda _rows, _place: LEGEND,
     sums=tuple(column.key for column in SOURCES),
     amount="amount_total",
     counted="hộ",

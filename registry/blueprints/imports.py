@@ -11,6 +11,7 @@ from registry.commands.importing.apply import require_confirmed
 from registry.commands.importing.effect import told
 from registry.commands.importing.mappings import remember_mapping
 from registry.commands.importing.report import IMPORTERS, Importer
+from registry.inputs.cells import read_day
 from registry.inputs.household_list import HOUSEHOLD_LIST
 from registry.inputs.workbook import LARGEST
 from registry.jobs.files import folder_of_jobs
@@ -137,6 +138,7 @@ def _mapping(kept: Upload, problems: Problems | None = None) -> ResponseReturnVa
         "sheets": names,
         "values": values,
         "fonts": FONTS,
+        "read_day": read_day,
     }
     return answer("imports/mapping.html", "main", 422 if problems else 200, problems=_told(problems), **shown)
 

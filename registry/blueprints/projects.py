@@ -163,7 +163,7 @@ def move(project: str, key: str) -> ResponseReturnValue:
             return told_queued(_queue(row, step, form.values, along))
         return moved(row, move_project(g.actor, row, version_typed(), move=key, **form.values)), page(row)
 
-    sheet = project_sheet(row, step.title, late=along > AT_ONCE and AT_ONCE)
+    sheet = project_sheet(row, step.title, late=along > AT_ONCE and AT_ONCE, submit=step.title)
     return edit(sheet, lambda typed: move_form(REGISTER, step, typed, None, today()), run, row)
 
 

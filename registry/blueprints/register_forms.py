@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, g, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from registry.commands.areas import owns
 from registry.commands.entries import add_entry, correct_entry, move_entry
@@ -64,8 +65,9 @@ def _new_line(register: Register, household: Household) -> ResponseReturnValue:
         person = people.get(form.person_code.data) if register.names_person else None
         return _doubts(register, form, None, person.id if person else None, household.id)
 
-    back, more = url_for("households.show", code=household.code), {"hidden": {"household": household.code}}
-    sheet = Sheet(N_("Lập dòng mới"), back, household.code, subject_of(household), more=more)
+    title, back = N_("Lập dòng mới"), url_for("households.show", code=household.code)
+    more = {"hidden": {"household": household.code}, "submit": title}
+    sheet = Sheet(title, back, household.code, _subject(register, subject_of(household)), more=more)
     return edit(sheet, make, run, doubts=doubts)
 
 
@@ -97,7 +99,7 @@ def move(register: Register, line: str, key: str) -> ResponseReturnValue:
         state = Message(register.workflow.states[step.target])
         return Message(N_("Dòng %(code)s: %(state)s."), code=line, state=state), _page(register, line)
 
-    sheet = line_sheet(register, found, step.title, "")
+    sheet = line_sheet(register, found, step.title, "", submit=step.title)
     return edit(sheet, lambda typed: move_form(register, step, typed, found.entry, today()), run, found.entry)
 
 
@@ -114,8 +116,13 @@ def own_line(register: Register, code: str, action: str = WRITE) -> Line:
 def line_sheet(register: Register, found: Line, title: str, verb: str, **more: Any) -> Sheet:
     """What stands around a form of the line."""
     more = {"back_label": N_("Về trang của dòng")} | more
-    subject = f"{found.subject} · {found.entry.code}"
+    subject = _subject(register, found.subject, found.entry.code)
     return Sheet(title, _page(register, found.entry.code), found.household.code, subject, verb, more=more)
+
+
+def _subject(register: Register, *parts: str) -> str:
+    """What a form is about: the register first, its buttons being alike in all of them."""
+    return " · ".join(filter(None, (gettext(register.title), *parts)))
 
 
 def _doubts(register: Register, form: Any, row: Any, person_id: int | None, household_id: int) -> list[Doubt]:

@@ -17,6 +17,7 @@ from registry.storage import Codes, Facet, Tracked, facet_of
 from registry.storage.locks import lock
 from registry.vn.clean import clean, find_invisible
 from registry.vn.dates import format_day
+from registry.vn.numbers import format_int
 
 MULTILINE = frozenset({"note", "recipients", "signers"})
 _UNKNOWN = N_("Giá trị này không có trong danh mục. Hãy chọn lại.")
@@ -108,7 +109,8 @@ class Checks:
     def number(self, field: str, given: int | None, low: int, high: int) -> int | None:
         """A whole number between two bounds, or None."""
         if given is not None and not low <= given <= high:
-            self.refuse(field, N_("Chỉ nhận số từ %(low)s đến %(high)s. Hãy kiểm tra lại."), low=low, high=high)
+            told = N_("Chỉ nhận số từ %(low)s đến %(high)s. Hãy kiểm tra lại.")
+            self.refuse(field, told, low=format_int(low), high=format_int(high))
         return given
 
     def past(self, field: str, day: date) -> None:

@@ -52,7 +52,8 @@ def correct_round(
 
 def _check(found: Checks, columns: dict[str, Any]) -> None:
     found.value(ReviewRound.kind, columns["kind"])
-    found.number("year", columns["year"], 1990, 2100)
+    if not 1990 <= columns["year"] <= 2100:
+        found.refuse("year", N_("Chỉ nhận năm từ 1990 đến 2100, ví dụ 2021."))
     if db.session.get(PovertyStandard, columns["standard_id"]) is None:
         found.refuse("standard_id", N_("Chưa rõ chuẩn nghèo. Hãy chọn trong danh sách."))
     if columns["closes"] < columns["opens"]:

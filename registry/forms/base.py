@@ -8,7 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation
 
-from registry.messages import Problem, Problems
+from registry.messages import N_, Problem, Problems
 from registry.vn.clean import clean, find_invisible
 from registry.vn.dates import format_day, format_partial, parse_birth, parse_day
 from registry.vn.numbers import format_hundredths, format_int, parse_int, parse_percent
@@ -46,8 +46,15 @@ class Form(wtforms.Form):
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Every problem with the id of its field, for the summary above the form."""
-        at_fields = [(f.id, f"{f.label.text}: {text}") for f in self for text in f.errors if isinstance(text, str)]
+        problems = ((f, text) for f in self._as_shown() for text in f.errors if isinstance(text, str))
+        at_fields = [(f.id, f"{f.label.text}: {text}") for f, text in problems]
         return [*(("", text) for text in self.form_errors), *at_fields]
+
+    def _as_shown(self) -> list[Any]:
+        """The fields in the page's order; those of no group after them."""
+        shown = [name for _legend, names in self.groups for name in names]
+        place = {name: at for at, name in enumerate(shown)}
+        return sorted(self, key=lambda field: place.get(field.short_name, len(place)))
 
 
 class Required(InputRequired):
@@ -164,7 +171,12 @@ def day_field(label: str, required: bool = False, hint: str = "") -> Any:
         lazy(label),
         description=lazy(hint),
         validators=[Required()] if required else [],
-        render_kw={"inputmode": "numeric", "maxlength": 10, "placeholder": "dd/mm/yyyy", "autocomplete": "off"},
+        render_kw={
+            "inputmode": "numeric",
+            "maxlength": 10,
+            "placeholder": lazy(N_("ngày/tháng/năm")),
+            "autocomplete": "off",
+        },
     )
 
 

@@ -58,7 +58,7 @@ def draft_form(register: Register, keys: list[str], typed: Any, first: Any, last
 
 def move_form(register: Register, move: Move, typed: Any, row: Entry | None, day: Any) -> Any:
     """The form of a step: its day, its reason, what it fills in."""
-    fields = {"on_date": day_field(N_("Từ ngày"), required=True)}
+    fields = {"on_date": day_field(N_("Ngày thực hiện"), required=True)}
     if move.reasons:
         fields["reason_code"] = choice_field(N_("Lý do"), move.reasons, required=True, empty=CHOOSE)
     for key in move.fills:

@@ -90,7 +90,7 @@ class ManyNeedsForm(NewAnswer):
         N_("Vì sao cả danh sách trả lời như nhau"),
         500,
         required=True,
-        hint=N_("Ví dụ: biên bản họp ấp ngày 1/12/2021."),
+        hint=N_("Ví dụ: biên bản họp ấp ngày 01/12/2021."),
     )
     groups = ((N_("Câu trả lời của mọi hộ đã chọn"), ("programme", *ANSWER, "reason")),)
 

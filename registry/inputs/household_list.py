@@ -41,7 +41,7 @@ FIELDS = (
     ),
     Field(
         "name", N_("Họ và tên"),
-        ("ho va ten", "ho ten", "ho va ten chu ho", "ho ten chu ho", "ten chu ho", "chu ho", "ten"),
+        ("ho va ten", "ho ten", "chu ho", "ten"),
         read_name, required=True,
     ),
     Field(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import Integer, Select
 
 from registry.kernel.places import places
 from registry.kernel.register import Register
@@ -160,7 +160,8 @@ def _own(register: Register, key: str) -> Column:
             return None
         return stored if as_stored else in_words(register.model, key, stored)
 
-    return Column(f"{key}_masked" if human.masked else key, human.label, value)
+    numeric = isinstance(getattr(register.model, key).type, Integer)
+    return Column(f"{key}_masked" if human.masked else key, human.label, value, numeric)
 
 
 def _page_of(asked: AskedLines, page: Page) -> list[LineRow]:

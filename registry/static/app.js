@@ -12,6 +12,7 @@
   document.documentElement.classList.add("js");
   htmx.config.morphIgnore.push("open");
   if (matchMedia("(max-width: 760px)").matches) fold("details.facets");
+  one(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   one(".error-summary")?.focus();
 
   const step = (by) => {

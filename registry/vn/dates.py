@@ -10,6 +10,11 @@ from registry.messages import N_, Message
 
 _YEARS = range(1800, 2200)  # beyond this a year is a slip or of another calendar
 _SHOWN = 30  # as much of a typed text as an error repeats
+_UNREADABLE_BIRTH = N_(
+    "Không đọc được ngày “%(text)s”. Hãy nhập ngày/tháng/năm, ví dụ 01/05/1954; ngày sinh có thể chỉ ghi năm."
+)
+_UNREADABLE_DAY = N_("Không đọc được ngày “%(text)s”. Hãy nhập ngày/tháng/năm, ví dụ 05/02/2021.")
+_DIGITS_ALONE = re.compile(r"^\s*([0-9]{2})([0-9]{2})([0-9]{4})\s*$")
 
 
 @dataclass(frozen=True)
@@ -47,18 +52,21 @@ class PartialDate:
         return "-".join(f"{part:02}" for part in (self.year, self.month, self.day) if part)
 
 
-def parse_birth(text: str) -> PartialDate:
+def parse_birth(text: str, unreadable: str = _UNREADABLE_BIRTH) -> PartialDate:
     """Read "1954", "5/1954", "1/5/1954" or ISO, with / . or - between; 00 for an unknown day or month.
 
     Raises ValueError with a Message that says what to type.
     """
-    year, month, day = _parts(text)
+    year, month, day = _parts(text, Message(unreadable, text=text.strip()[:_SHOWN]))
     return PartialDate(year, month or None, day or None)
 
 
 def parse_day(text: str) -> date:
-    """Read a whole day typed as day/month/year or ISO. Raises ValueError with a Message that says what to type."""
-    known = parse_birth(text)
+    """Read a whole day typed as day/month/year, as eight digits (a telephone's number keys have no stroke), or ISO.
+
+    Raises ValueError with a Message that says what to type.
+    """
+    known = parse_birth(_DIGITS_ALONE.sub(r"\1/\2/\3", text), _UNREADABLE_DAY)
     if not known.day:
         raise ValueError(Message(N_("Hãy nhập đủ ngày/tháng/năm, ví dụ 05/02/2021.")))
     return known.earliest()
@@ -112,24 +120,17 @@ def _age(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _parts(text: str) -> tuple[int, int, int]:
+def _parts(text: str, unreadable: Message) -> tuple[int, int, int]:
     """Year, month and day as typed, 0 where absent."""
     parts = [part.strip() for part in re.split(r"[/.-]", unicodedata.normalize("NFKC", text))]
     if len(parts[0]) == 4:
         parts.reverse()
     *others, year = parts
     if len(others) > 2 or not all(re.fullmatch("[0-9]{1,2}", part) for part in others):
-        raise ValueError(_unreadable(text))
+        raise ValueError(unreadable)
     if re.fullmatch("[0-9]{2}", year):
         raise ValueError(Message(N_("Năm “%(year)s” chưa rõ thế kỷ. Hãy nhập năm đủ 4 chữ số, ví dụ 1954."), year=year))
     if not re.fullmatch("[0-9]{4}", year):
-        raise ValueError(_unreadable(text))
+        raise ValueError(unreadable)
     day, month = [0, 0, *map(int, others)][-2:]
     return int(year), month, day
-
-
-def _unreadable(text: str) -> Message:
-    return Message(
-        N_("Không đọc được ngày “%(text)s”. Hãy nhập ngày/tháng/năm, ví dụ 01/05/1954; ngày sinh có thể chỉ ghi năm."),
-        text=text.strip()[:_SHOWN],
-    )

@@ -90,3 +90,12 @@ def test_a_form_sent_twice_counts_once(desk: Callable, codes: World) -> None:
     expect(page.locator("#notices")).to_contain_text("Đã thêm hộ")
     page.goto(page.url.split("/households")[0] + "/households?q=tran van moi")
     expect(page.locator("a.row-link")).to_have_count(1)
+
+
+def test_on_a_telephone_the_open_menu_and_the_open_tab_are_in_sight(desk: Callable, codes: World) -> None:
+    clerk: Desk = desk("clerk", viewport={"width": 390, "height": 844})
+    page = clerk.open(f"/households/{codes.ours[0]}")
+    page.get_by_text("Thay đổi từ ngày", exact=True).click()
+    menu = page.locator(".page-head .menu-items").bounding_box()
+    assert menu and menu["x"] >= 0 and menu["x"] + menu["width"] <= 390
+    expect(clerk.open("/registers/students").locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)

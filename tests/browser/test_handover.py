@@ -44,7 +44,7 @@ def let_go(leaves: Desk, code: str) -> None:
     page.locator("#day").fill("01/12/2021")
     page.locator("#to_unit_id").select_option(OURS)
     look(page)
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Chuyển hộ đi xã khác").click()
     expect(page.locator("main")).to_contain_text("đang chờ xã ấy nhận")
     look(page)
 

@@ -255,6 +255,13 @@ def test_remembered_columns_come_before_suggested_ones() -> None:
     assert layout.samples(2) == ["B"]
 
 
+def test_a_member_s_own_name_comes_before_that_of_the_head() -> None:
+    labels = ["STT", "Họ và tên chủ hộ", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Giới tính", "Dân tộc"]
+    header = find_header(Sheet("a", rows=[labels]), HOUSEHOLD_LIST)
+    assert header
+    assert suggest(header, HOUSEHOLD_LIST)["name"] == 2
+
+
 def test_look_alike_headers_are_not_taken_for_fields() -> None:
     labels = ["STT", "Họ tên", "Năm sinh", "Số CCCD", "Ngày cấp CCCD", "Nơi cấp CCCD", "Số khẩu", "Ghi chú"]
     header = find_header(Sheet("a", rows=[labels]), HOUSEHOLD_LIST)

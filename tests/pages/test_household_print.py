@@ -124,7 +124,9 @@ def test_a_list_of_nobody_is_said_and_makes_no_file(visit: Callable[..., Any]) -
 def test_a_long_list_says_what_to_do(visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("registry.blueprints.papers.AT_ONCE", 2)
     for wanted in ("print", "pdf"):
-        visit("clerk", f"/households?format={wanted}", 202).sees("có 3 dòng", "Hãy lọc một xã hoặc một ấp")
+        visit("clerk", f"/households?format={wanted}", 202).sees(
+            "có 3 dòng. Trang web in ngay", "Hãy lọc một xã hoặc một ấp"
+        )
 
 
 def test_many_communes_are_previewed_but_not_drawn_at_once(

@@ -70,7 +70,7 @@ def test_a_movement_is_written_by_those_who_may_and_undone(visit: Callable, ther
     [
         ({"amount": "hai chục triệu"}, "Hãy nhập số nguyên"),
         ({"amount": ""}, "Chưa điền ô này"),
-        ({"amount": "0"}, "Chỉ nhận số từ 1"),
+        ({"amount": "0"}, "Chỉ nhận số từ 1 đến 1.000.000.000.000."),
         ({"amount": "9" * 30}, "Số quá dài"),
         ({"on_date": "31/02/2021"}, "31/02/2021"),
         ({"on_date": "01/01/2031"}, "sau ngày làm việc"),

@@ -167,7 +167,7 @@ def test_p15_a_round_somebody_else_corrected_meanwhile_is_not_overwritten(
         ({"code": "kỳ 1"}, "2-20 ký tự"),
         ({"code": "x\x00y"}, "ký tự ẩn"),
         ({"kind": "x"}, "không có trong danh sách"),
-        ({"year": "21"}, "Chỉ nhận số từ 1990"),
+        ({"year": "21"}, "Chỉ nhận năm từ 1990 đến 2100, ví dụ 2021."),
         ({"year": "x"}, "Hãy nhập số nguyên"),
         ({"standard_id": "1"}, "không có trong danh sách"),
         ({"closes": "01/08/2021"}, "phải từ ngày mở kỳ"),

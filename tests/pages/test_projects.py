@@ -194,7 +194,7 @@ def test_what_was_typed_wrong_is_said_at_its_field_and_kept(visit: Callable, cod
     there = begun(visit("clerk"))
     much = take_in(visit("clerk"), there, codes.ours[0], own="15.000.001")
     assert much.status == 422
-    much.sees("Chỉ nhận số từ 0 đến 15000000")
+    much.sees("Chỉ nhận số từ 0 đến 15.000.000")
     assert "Bò cái sinh sản" in much.html
     early = send(visit("clerk"), f"{there}/moves/meet", {"on_date": "16/12/2021"})
     assert early.status == 422

@@ -28,6 +28,19 @@ def test_the_line_shows_what_it_says_and_which_steps_it_may_take(visit: Callable
     visit("leader", f"{INSURANCE}/{line}").sees("Trần Thị Hoà").sees_not("Xã duyệt danh sách", "Đính chính</a>")
 
 
+def test_a_form_says_which_register_it_is_of_and_its_button_what_it_does(
+    visit: Callable, line: str, codes: World
+) -> None:
+    step = visit("clerk", f"{INSURANCE}/{line}/moves/approve").sees("Thẻ BHYT · Trần Thị Hoà", "Ngày thực hiện")
+    new = visit("clerk", f"{INSURANCE}/new?household={codes.ours[0]}").sees("Thẻ BHYT · Đặng Văn Đức")
+    assert [main_button(page) for page in (step, new)] == ["Xã duyệt danh sách", "Lập dòng mới"]
+    assert 'placeholder="ngày/tháng/năm"' in new.html
+
+
+def main_button(page: Page) -> str:
+    return next("".join(one.itertext()) for one in page.tree.iter("button") if one.get("class") == "button primary")
+
+
 def test_the_drawer_is_a_part_of_the_line_s_page(visit: Callable, line: str) -> None:
     drawer = visit("clerk").get(f"{INSURANCE}/{line}", headers={"HX-Request": "true"}).get_data(as_text=True).strip()
     assert "<html" not in drawer and "Trần Thị Hoà" in drawer and "Dự thảo" in drawer
@@ -85,6 +98,13 @@ def test_bad_input_is_told_at_its_field(visit: Callable, codes: World, typed: di
     assert page.status == 422
     lint(page)
     page.sees(told)
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_page(visit: Callable, codes: World) -> None:
+    page = send(visit("clerk"), f"{INSURANCE}/new?household={codes.ours[0]}")
+    labels = ("Người hưởng", "Mã đối tượng", "Từ ngày")
+    at = [page.text.index(f"{label}: Chưa điền ô này") for label in labels]
+    assert page.status == 422 and at == sorted(at)
 
 
 def test_a_second_card_for_the_same_days_is_warned_of_once(visit: Callable, line: str, codes: World) -> None:

@@ -290,7 +290,7 @@ def test_p6_unknown_and_known_names_cost_the_same_work(real_hashing: None, app: 
         with counted(app) as statements:
             answer = sign_in(client, username, "một câu đoán mò")
         assert answer.status_code == 422
-        Page(answer, 0).sees("Tên đăng nhập hoặc mật khẩu không đúng.")
+        Page(answer, 0).sees("Chưa đăng nhập được", "Tên đăng nhập hoặc mật khẩu không đúng.").sees_not("Chưa lưu")
         parameters = [stored.split("$")[1:4] for stored in spy.seen]
         work.append((len(statements), parameters))
     assert work[0] == work[1] == work[2]

@@ -78,3 +78,14 @@ def test_no_policy_trusts_scripts_that_scripts_add() -> None:
     word = "strict-" + "dynamic"
     found = [file.path for file in sources(".py", ".html", under=("registry/", "wsgi.py")) if word in file.text]
     assert found == [], f"{word} lets injected scripts run after a swap: keep script-src 'self'."
+
+
+def test_every_icon_a_template_draws_is_in_the_sprite() -> None:
+    named = {
+        name
+        for file in sources(".html", under=("registry/templates/",))
+        for name in re.findall(r'\bicon\("([a-z-]+)"\)', file.text)
+    }
+    (sprite,) = sources(".svg", under=("registry/static/icons.svg",))
+    assert named
+    assert named - set(re.findall(r'id="([a-z-]+)"', sprite.text)) == set()

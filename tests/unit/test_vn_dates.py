@@ -118,7 +118,9 @@ def test_an_impossible_partial_date_cannot_exist(parts: tuple[int, int | None, i
     assert sentence(error)
 
 
-@pytest.mark.parametrize("typed", ["05/02/2021", "5/2/2021", "5.2.2021", "5-2-2021", "2021-02-05", " 05/02/2021 "])
+@pytest.mark.parametrize(
+    "typed", ["05/02/2021", "5/2/2021", "5.2.2021", "5-2-2021", "2021-02-05", " 05/02/2021 ", "05022021"]
+)
 def test_a_day_is_read_however_it_is_typed(typed: str) -> None:
     assert parse_day(typed) == date(2021, 2, 5)
 
@@ -128,6 +130,12 @@ def test_a_day_must_be_whole_and_real(typed: str) -> None:
     with pytest.raises(ValueError) as error:
         parse_day(typed)
     assert sentence(error)
+
+
+def test_a_day_that_cannot_be_read_says_nothing_of_births() -> None:
+    with pytest.raises(ValueError) as error:
+        parse_day("hôm qua")
+    assert sentence(error) == "Không đọc được ngày “hôm qua”. Hãy nhập ngày/tháng/năm, ví dụ 05/02/2021."
 
 
 @given(st.dates(min_value=date(1800, 1, 1), max_value=date(2199, 12, 31)))

@@ -2,6 +2,7 @@
 the columns in its order)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from registry.messages import N_
 from registry.models.agency import COMMITTEE
@@ -53,22 +54,22 @@ def facts(rows: Sequence[PaperLine], place: str) -> Mapping[str, str]:
 
 
 PROGRAMME = PaperColumn("programme", "Chương trình", 24, lambda row: row.entry.programme, "center")
-AMOUNT = money_column("amount_total", "Số tiền vay", lambda funds: funds.total, 31)
-OWED = money_column("owed_total", "Dư nợ", lambda funds: funds.balance, 31)
+AMOUNT = money_column("amount_total", "Số tiền vay", lambda funds: funds.total, 29)
+OWED = money_column("owed_total", "Dư nợ", lambda funds: funds.balance, 29)
 
 LOANS = RegisterPaper(
     key=LIST,
     title=N_("Danh sách hộ vay vốn tín dụng chính sách"),
     columns=(
-        NAME,
+        replace(NAME, width=41),
         BIRTH_YEAR,
         PROGRAMME,
         AMOUNT,
-        money_column("paid_total", "Đã giải ngân", lambda funds: funds.paid, 31),
-        money_column("back_total", "Đã trả gốc", lambda funds: funds.back, 31),
+        money_column("paid_total", "Đã giải ngân", lambda funds: funds.paid, 29),
+        money_column("back_total", "Đã trả gốc", lambda funds: funds.back, 29),
         OWED,
         day_column("due_date", "Hạn trả", lambda row: row.entry.extended_to or row.entry.due_date, 22),
-        PaperColumn("debt_group", "Nhóm nợ", 18, lambda row: DEBT_GROUPS.get(row.entry.debt_group, ""), "center"),
+        PaperColumn("debt_group", "Nhóm nợ", 22, lambda row: DEBT_GROUPS.get(row.entry.debt_group, ""), "center"),
     ),
     posted=(NAME, BIRTH_YEAR, PROGRAMME),
     sums=("amount_total", "paid_total", "back_total", "owed_total"),

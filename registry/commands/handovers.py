@@ -140,6 +140,8 @@ def request_handover(actor: Actor, person_code: str, *, to_unit_id: int, reason:
     person, home = _lives(person_code)
     if _same_today(home.unit_id, to_unit_id):
         raise refuse("", N_("Người này đang ở chính xã này. Hãy mở trang hộ của người ấy."))
+    if _on_its_way(home.household_id, to_unit_id):
+        raise refuse("", N_("Xã ấy đang chuyển hộ của người này đến. Xem ở Hộ chuyển đi, chuyển đến."))
     with Checks() as found:
         why = found.value(Handover.reason, reason)
     asked = _begun(actor, home, to_unit_id, today(), state=REQUESTED, person_id=person.id, reason=why)
@@ -147,6 +149,13 @@ def request_handover(actor: Actor, person_code: str, *, to_unit_id: int, reason:
         raise refuse("", N_("Đề nghị này đã gửi, đang chờ trả lời. Xem ở Hộ chuyển đi, chuyển đến."))
     db.session.add(asked)
     return asked
+
+
+def _on_its_way(household_id: int, to_unit_id: int) -> bool:
+    """Whether the household waits to be taken in by this commune."""
+    waiting = select(Handover.id).where(Handover.household_id == household_id, Handover.state == WAITING)
+    with unscoped():
+        return db.session.scalars(waiting.where(Handover.to_unit_id == to_unit_id)).first() is not None
 
 
 def _lives(person_code: str) -> tuple[Person, Residence]:

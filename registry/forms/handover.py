@@ -71,7 +71,12 @@ class AskForm(Form):
     """Why another commune is asked to hand a household over."""
 
     reason = text_field(
-        N_("Lý do đề nghị"), 500, hint=N_("Không bắt buộc; xã được đề nghị sẽ đọc được."), multiline=True
+        N_("Lý do đề nghị"),
+        500,
+        hint=N_(
+            "Không bắt buộc. Xã ấy biết đề nghị về ai và đọc lý do; ở đây chỉ thấy câu trả lời cho đến khi nhận hộ."
+        ),
+        multiline=True,
     )
     groups = ((N_("Đề nghị chuyển hộ"), ("reason",)),)
 

@@ -88,6 +88,14 @@ def test_who_lives_here_or_nowhere_is_not_asked_for(world: Flask) -> None:
         assert "không còn ở hộ nào" in said[""]
 
 
+def test_what_is_on_its_way_already_is_not_asked_for(world: Flask) -> None:
+    home = family()
+    code = person(home, "01").code
+    handed_over(home)
+    said = problems(lambda: request_handover(stranger, code, to_unit_id=CHAU, reason=""), stranger)
+    assert "đang chuyển hộ của người này đến" in said[""]
+
+
 def test_handing_over_grants_the_request_and_undoing_it_opens_it_again(world: Flask) -> None:
     home, incoming = family(), count_awaited(stranger).incoming
     asked, others = asked_for(home), asked_for(home, BINH)

@@ -65,7 +65,9 @@ def test_who_lives_elsewhere_is_a_commune_and_a_button(visit: Callable, codes: W
     assert page.status == 422
     assert_unnamed(page, codes).sees("Có một người trùng tên, trùng năm sinh ở Xã Hồ Đắc Kiện, Huyện Châu Thành.")
     form = visit("clerk", ask_of(page))
-    assert_unnamed(form, codes).sees("Đề nghị chuyển hộ", "Xã Hồ Đắc Kiện, Huyện Châu Thành", "Không bắt buộc")
+    assert_unnamed(form, codes).sees(
+        "Đề nghị chuyển hộ", "Xã Hồ Đắc Kiện, Huyện Châu Thành", "Xã ấy biết đề nghị về ai"
+    )
     form.sees_not(CANARY)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.actor import READ, WRITE, Actor
@@ -14,7 +14,7 @@ from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
 from registry.models import Handover, Household, HouseholdPeriod, Person
-from registry.models.handover import ACCEPTED, REQUESTED, WAITING
+from registry.models.handover import ACCEPTED, ASKED, REQUESTED, WAITING
 from registry.storage import db
 
 AWAITED = (WAITING, REQUESTED)
@@ -73,11 +73,14 @@ class Moving:
 def count_awaited(actor: Actor) -> Awaited:
     """How much of either waits where the actor may answer."""
     units = actor.units(WRITE, places(), today())
-    counts = [
-        func.count(Handover.id).filter(Handover.state == state, *([] if units is None else [side.in_(sorted(units))]))
-        for state, side in ((WAITING, Handover.to_unit_id), (REQUESTED, Handover.from_unit_id))
-    ]
-    return Awaited(*db.session.execute(select(*counts).where(Handover.state.in_(AWAITED))).one())
+
+    def waiting(state: str, answers: Any) -> ColumnElement[int]:
+        here = () if units is None else (answers.in_(sorted(units)),)
+        return func.count(Handover.id).filter(Handover.state == state, *here)
+
+    asked = select(waiting(WAITING, Handover.to_unit_id), waiting(REQUESTED, Handover.from_unit_id))
+    incoming, requests = db.session.execute(asked.where(Handover.state.in_(AWAITED))).one()
+    return Awaited(incoming, requests)
 
 
 def load_handovers(actor: Actor) -> Handovers:
@@ -134,14 +137,15 @@ def _lines(rows: list[Handover], actor: Actor, reads: frozenset[int] | None) -> 
 
 def _line(row: Handover, family: Any, actor: Actor, leaves_us: bool, seen: set[int]) -> HandoverLine:
     known, day = places(), today()
-    now = day if row.household_id in seen and (leaves_us or not row.asked) else None
+    told = leaves_us or not row.asked
+    now = day if told and row.household_id in seen else None
     answers, recalls = row.to_unit_id, row.from_unit_id
     if row.asked:
         answers, recalls = recalls, answers
     return HandoverLine(
         row,
-        family.code if leaves_us or not row.asked else "",
-        family.members or 0 if leaves_us or not row.asked else 0,
+        family.code if told else "",
+        (family.members or 0) if told else 0,
         (family.head_name or "") if leaves_us or row.state == ACCEPTED else "",
         known.label(row.from_unit_id, day),
         known.label(row.to_unit_id, day),
@@ -154,14 +158,17 @@ def _line(row: Handover, family: Any, actor: Actor, leaves_us: bool, seen: set[i
 
 
 def _families(ids: list[int]) -> dict[int, Any]:
-    """Code, head and number of people of each, as on the last day in the commune it leaves."""
+    """Code, head and number of people of each, as on the last day in the commune it leaves, or the day it was asked
+    for; and whom a request is about."""
     period = HouseholdPeriod
-    last_day = and_(period.household_id == Household.id, period.starts < Handover.day, period.ends >= Handover.day)
+    last_day = and_(period.starts < Handover.day, period.ends >= Handover.day)
+    asked_on = and_(Handover.state.in_(ASKED), period.starts <= Handover.day, period.ends > Handover.day)
+    as_known = and_(period.household_id == Household.id, or_(asked_on, and_(Handover.state.not_in(ASKED), last_day)))
     asked = (
         select(Handover.id, Household.code, period.members, period.head_name, Person.name.label("person"))
         .join(Household, Household.id == Handover.household_id)
         .outerjoin(Person, Person.id == Handover.person_id)
-        .outerjoin(period, last_day)
+        .outerjoin(period, as_known)
         .where(Handover.id.in_(ids))
     )
     with unscoped():

@@ -81,16 +81,16 @@ def edit(
     found = doubts(form) if doubts else []
     if found and request.form.get("confirmed") != digest(found):
         return _show(sheet, form, row, 422, found)
-    return _run(sheet, make, form, run, row)
+    return _run(sheet, make, form, run, row, found)
 
 
-def _run(sheet: Sheet, make: Make, form: Any, run: Run, row: Tracked | None) -> Response:
+def _run(sheet: Sheet, make: Make, form: Any, run: Run, row: Tracked | None, doubts: list[Doubt]) -> Response:
     try:
         done = tried(form, lambda: run(form))
     except StaleDataError:
         finish(False)
         return conflict(sheet, make, form, row)
-    return _show(sheet, form, row, 422) if done is None else saved(*done.value)
+    return _show(sheet, form, row, 422, doubts) if done is None else saved(*done.value)
 
 
 def version_typed() -> int:

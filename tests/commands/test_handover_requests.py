@@ -62,6 +62,12 @@ def test_who_asks_learns_nothing_and_who_is_asked_sees_all_of_it(world: Flask) -
     assert count_awaited(clerk).requests == waiting + 1
 
 
+def test_a_family_listed_today_is_named_to_the_commune_asked(world: Flask) -> None:
+    asked = asked_for(family(head=who("Quạ Mới"), starts=TODAY))
+    _, own = seen_by(clerk, asked)
+    assert (own.name, own.people) == ("Quạ Mới", 3)
+
+
 def test_only_one_waits_for_a_household_and_a_commune(world: Flask) -> None:
     home = family()
     asked_for(home)

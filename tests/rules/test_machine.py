@@ -15,15 +15,7 @@ from registry.commands.change import last_change
 from registry.commands.checks import Stale
 from registry.commands.classes import correct_class, recognise_class, withdraw_class
 from registry.commands.entries import add_entry, correct_entry, move_entry
-from registry.commands.handovers import (
-    accept_handover,
-    decline_request,
-    hand_over,
-    recall_handover,
-    request_handover,
-    return_handover,
-    withdraw_request,
-)
+from registry.commands.handovers import accept_handover, hand_over, recall_handover, return_handover
 from registry.commands.households import change_head, close_household, move_household
 from registry.commands.members import (
     add_member,
@@ -41,7 +33,7 @@ from registry.kernel.actor import CONSOLE
 from registry.kernel.settings import today
 from registry.messages import Problems
 from registry.models import AuditEvent, Handover, Household, HouseholdClass, Need, Parameter, Person
-from registry.models.handover import REQUESTED, WAITING
+from registry.models.handover import WAITING
 from registry.models.need import ANSWERS, PROGRAMMES
 from registry.registers.credit.groups import forget_groups
 from registry.registers.insurance import REGISTER
@@ -155,22 +147,6 @@ class Registry(RuleBasedStateMachine):
             lambda: recall_handover(CONSOLE, waiting),
         )
         self._do(answers[pick % len(answers)])
-
-    @rule(pick=PICK, unit=UNITS)
-    def is_asked_for(self, pick: int, unit: int) -> None:
-        person = self._pick(Person, pick)
-        if person:
-            self._do(lambda: request_handover(CONSOLE, person.code, to_unit_id=unit, reason=None))
-
-    @rule(pick=PICK)
-    def is_refused_or_asked_for_no_more(self, pick: int) -> None:
-        asked = self._pick(Handover, pick, Handover.state == REQUESTED)
-        if asked:
-            answers = (
-                lambda: decline_request(CONSOLE, asked, note="Không"),
-                lambda: withdraw_request(CONSOLE, asked),
-            )
-            self._do(answers[pick % len(answers)])
 
     @rule(pick=PICK, class_=st.sampled_from(["poor", "near_poor", "average"]), ticked=st.booleans(), new=st.booleans())
     def is_recognised(self, pick: int, class_: str, ticked: bool, new: bool) -> None:

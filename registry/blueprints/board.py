@@ -18,7 +18,7 @@ from registry.queries.covered import STATES, Covered
 from registry.queries.ending_facets import WINDOW_LABELS
 from registry.queries.found import is_kept
 from registry.queries.gap_filters import GROUPS
-from registry.queries.handovers import count_incoming
+from registry.queries.handovers import Awaited, count_awaited
 from registry.queries.need_facets import count_unasked
 from registry.queries.need_words import need_words
 from registry.queries.tiles import TileMap, tile_map
@@ -51,6 +51,7 @@ def index() -> ResponseReturnValue:
 
 def _shown(board: Board) -> dict[str, Any]:
     fresh, mapped, unasked = not is_kept(g.day) or is_swept(), _mapped(board), _unasked(board)
+    answers = board.day == today() and g.actor.may(WRITE)
     return {
         "labels": LABELS,
         "signs": SIGNS,
@@ -58,7 +59,7 @@ def _shown(board: Board) -> dict[str, Any]:
         "groups": GROUPS,
         "classes": CLASSES,
         "fresh": fresh,
-        "incoming": count_incoming(g.actor) if board.day == today() and g.actor.may(WRITE) else 0,
+        "awaited": count_awaited(g.actor) if answers else Awaited(0, 0),
         "trail": _trail(board.place),
         "tiles": _tiles(board, mapped),
         "mapped": mapped,

@@ -1,28 +1,39 @@
-"""Households handed over between communes: let go, recalled, accepted, returned; and the list of what waits."""
+"""Households handed over between communes: let go, recalled, accepted, returned; asked for, declined; and the list of
+what waits."""
 
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from registry.commands.areas import in_area
 from registry.commands.facts import open_home
-from registry.commands.handovers import accept_handover, hand_over, recall_handover, return_handover
-from registry.forms.handover import AcceptForm, HandOverForm, ReturnForm
+from registry.commands.handovers import (
+    accept_handover,
+    decline_request,
+    hand_over,
+    recall_handover,
+    request_handover,
+    return_handover,
+    withdraw_request,
+)
+from registry.forms.handover import AcceptForm, AskForm, DeclineForm, HandOverForm, ReturnForm
 from registry.kernel.actor import READ, WRITE, NotFound
 from registry.kernel.places import places
 from registry.kernel.settings import today
-from registry.messages import N_, Message, Problems
+from registry.messages import N_, Message
 from registry.models import Handover, Household
 from registry.models.handover import CAUSES, STATES
+from registry.queries.duplicates import living_elsewhere
 from registry.queries.handovers import handover_with, line_of, load_handovers
 from registry.vn.dates import format_day
 from registry.web.allow import allow
 from registry.web.edit import FROM_DAY, Sheet, edit, household_sheet, version_typed
-from registry.web.notices import notify
+from registry.web.form_page import told as told_after
 from registry.web.own import own_household
-from registry.web.responses import answer, saved
+from registry.web.responses import answer
+from registry.web.told import told_by
 from registry.web.views import log_view
 
 blueprint = Blueprint("handovers", __name__)
@@ -34,7 +45,7 @@ ONE = "/handovers/<handover>"
 def index() -> ResponseReturnValue:
     """What waits to be taken in, what other communes are to take, and what came of the rest."""
     found = load_handovers(g.actor)
-    every = [*found.incoming, *found.outgoing, *found.answered]
+    every = [*found.incoming, *found.requests, *found.outgoing, *found.answered]
     log_view("list", [line.household for line in every if line.name], detail="handover")
     return answer("handovers.html", found=found, states=STATES, causes=CAUSES)
 
@@ -56,7 +67,8 @@ def hand_on(code: str) -> ResponseReturnValue:
 
 
 def _hand_over_form(typed: Any, household: Household) -> HandOverForm:
-    form, home = HandOverForm(typed, data={"day": today()}), open_home(household)
+    data = {"day": today(), "to_unit_id": request.args.get("to", "")}
+    form, home = HandOverForm(typed, data=data), open_home(household)
     form.offer(places().on(home.unit_id, today()) if home else None)
     return form
 
@@ -100,18 +112,54 @@ def give_back(handover: str) -> ResponseReturnValue:
 def recall(handover: str) -> ResponseReturnValue:
     """Take back what nobody has answered yet."""
     row = _own(handover, "from_unit_id")
-    try:
-        recall_handover(g.actor, row)
-    except Problems as refused:
-        notify(refused.problems[0].message, "error")
-        return saved("", _list(), undo=False)
-    return saved(N_("Đã rút lại việc chuyển hộ."), _list())
+    return told_after(lambda: recall_handover(g.actor, row), Message(N_("Đã rút lại việc chuyển hộ.")), _list())
 
 
-def _own(code: str, side: str) -> Handover:
-    """The hand-over with this code on a side that is the actor's; absent and not yours answer alike."""
+@blueprint.route("/handovers/ask/<told>", methods=["GET", "POST"])
+@allow(WRITE, personal=True)
+def ask(told: str) -> ResponseReturnValue:
+    """Ask the commune where somebody lives to hand the household over."""
+    person_code, unit_id = told_by(told)
+    there = living_elsewhere(person_code)
+    if there is None or not in_area(g.actor, unit_id):
+        raise NotFound(told)
+
+    def run(form: AskForm) -> tuple[Message, str]:
+        request_handover(g.actor, person_code, to_unit_id=unit_id, reason=form.reason.data)
+        return Message(N_("Đã gửi đề nghị tới %(commune)s."), commune=there.place), _list()
+
+    more = {"back_label": N_("Về danh sách chuyển hộ"), "submit": N_("Gửi đề nghị")}
+    return edit(Sheet(N_("Đề nghị chuyển hộ"), _list(), subject=there.place, more=more), AskForm, run)
+
+
+@blueprint.route(f"{ONE}/decline", methods=["GET", "POST"])
+@allow(WRITE, personal=True)
+def decline(handover: str) -> ResponseReturnValue:
+    """Say why a household is not handed over."""
+    row = _own(handover, "from_unit_id", asked=True)
+
+    def run(form: DeclineForm) -> tuple[Message, str]:
+        decline_request(g.actor, row, note=form.note.data)
+        return Message(N_("Đã từ chối đề nghị của %(commune)s."), commune=_label(row.to_unit_id)), _list()
+
+    line = line_of(row, g.actor)
+    subject = gettext("%(commune)s đề nghị chuyển hộ %(code)s", commune=line.goes, code=line.household)
+    more = {"back_label": N_("Về danh sách chuyển hộ"), "submit": N_("Từ chối")}
+    return edit(Sheet(N_("Từ chối đề nghị chuyển hộ"), _list(), subject=subject, more=more), DeclineForm, run)
+
+
+@blueprint.post(f"{ONE}/withdraw")
+@allow(WRITE, personal=True)
+def withdraw(handover: str) -> ResponseReturnValue:
+    """Ask no more for what nobody has answered yet."""
+    row = _own(handover, "to_unit_id", asked=True)
+    return told_after(lambda: withdraw_request(g.actor, row), Message(N_("Đã rút lại đề nghị chuyển hộ.")), _list())
+
+
+def _own(code: str, side: str, asked: bool = False) -> Handover:
+    """The hand-over, or request, with this code on a side that is the actor's; absent and not yours answer alike."""
     row = handover_with(code)
-    if row is None or not in_area(g.actor, getattr(row, side)):
+    if row is None or row.asked != asked or not in_area(g.actor, getattr(row, side)):
         raise NotFound(code)
     return row
 

@@ -31,7 +31,7 @@ from registry.models.household import RELATIONSHIPS
 from registry.queries.editable import present_people
 from registry.storage import OPEN, ends_after, valid_through
 from registry.web.allow import allow
-from registry.web.doubts import person_doubts
+from registry.web.doubts import admission_doubts, person_doubts
 from registry.web.edit import CORRECT, FROM_DAY, edit, household_sheet, version_typed
 from registry.web.own import own_household, own_member, pick
 from registry.web.person_sheet import person_sheet
@@ -68,7 +68,9 @@ def admit(code: str) -> ResponseReturnValue:
 
     data = {"starts": today(), "joined_reason": "moved_in", "person_code": request.args.get("person_code", "")[:20]}
     sheet = household_sheet(household, N_("Nhận người đã có trong sổ"), FROM_DAY)
-    return edit(sheet, lambda typed: AdmitForm(typed, data=data), run)
+    unit_id = home_unit(household.id) or 0
+    doubts = lambda form: admission_doubts(form.person_code.data, unit_id)  # noqa: E731
+    return edit(sheet, lambda typed: AdmitForm(typed, data=data), run, doubts=doubts)
 
 
 @blueprint.route("/households/<code>/people/<person>/edit", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from registry.commands.areas import home_unit
 from registry.commands.numbers import add_number, correct_number, warnings_for, withdraw_number
 from registry.forms.member import PaperForm
 from registry.kernel.actor import WRITE
@@ -15,6 +16,7 @@ from registry.models.person import ID_KINDS
 from registry.queries.editable import rows_of
 from registry.vn.ids import mask
 from registry.web.allow import allow
+from registry.web.doubts import number_doubts
 from registry.web.edit import CORRECT, Doubt, edit, version_typed
 from registry.web.form_page import told
 from registry.web.own import Own, own_member, pick
@@ -77,7 +79,8 @@ def _paper(form: PaperForm) -> dict[str, Any]:
 
 def _doubts(own: Own, form: PaperForm) -> list[Doubt]:
     person = own.person
-    return [Doubt(w) for w in warnings_for(form.kind.data, form.number.data, person.sex, person.birth_year, person.id)]
+    odd = warnings_for(form.kind.data, form.number.data, person.sex, person.birth_year, person.id)
+    return [*map(Doubt, odd), *number_doubts(form.number.data, home_unit(own.household.id) or 0, person.id)]
 
 
 def _there(own: Own) -> str:

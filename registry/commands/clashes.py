@@ -27,7 +27,7 @@ from registry.models import (
     ReviewRound,
     TransactionPoint,
 )
-from registry.models.handover import WAITING
+from registry.models.handover import REQUESTED, WAITING
 from registry.storage import OPEN, Tracked, db
 
 TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
@@ -45,6 +45,8 @@ TOGETHER: dict[type[Tracked], tuple[str, ...]] = {
     TransactionPoint: ("unit_id",),
 }
 """Of rows that agree in these columns only one holds at a time (a dated row), or at all."""
+OPEN_ONCE = {WAITING: ("household_id", "state"), REQUESTED: ("household_id", "to_unit_id", "state")}
+"""As above, of hand-overs in a state."""
 
 
 def clash_of(row: Tracked) -> Tracked | None:
@@ -58,8 +60,7 @@ def _twin(row: Tracked) -> Tracked | None:
     if isinstance(row, HouseholdCode):
         return _first(_same(row, ("source", "code")).join(Household).where(Household.ends == OPEN), row)
     if isinstance(row, Handover):
-        waiting = _same(row, ("household_id",)).where(Handover.state == WAITING)
-        return _first(waiting, row) if row.state == WAITING else None
+        return _first(_same(row, OPEN_ONCE[row.state]), row) if row.state in OPEN_ONCE else None
     if model not in TOGETHER or (isinstance(row, Payment) and row.corrects_id is None):
         return None
     others = _same(row, TOGETHER[model])

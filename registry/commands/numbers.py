@@ -64,7 +64,7 @@ def warnings_for(
 ) -> list[Message]:
     """Doubts to show beside a number that may still be saved; `person_id` is its holder, when already recorded.
 
-    Another living person with the same number is named only inside the reader's scope.
+    Another living person with the same number is named inside the reader's scope; of others `bearers_elsewhere` tells.
     """
     try:
         plain, doubts = normalise_number(number)
@@ -81,13 +81,8 @@ def _holders(number: str, person_id: int | None) -> list[Message]:
         .join(PersonNumber, PersonNumber.person_id == Person.id)
         .where(PersonNumber.number == number, Person.died_on.is_(None), Person.id != (person_id or 0))
     )
-    with unscoped():
-        everybody = {row.id for row in db.session.execute(holders)}
-    seen = {row.id: row.name for row in db.session.execute(holders)} if everybody else {}
-    said = [Message(N_("Số này đã ghi cho %(name)s. Hãy đối chiếu giấy tờ."), name=name) for name in seen.values()]
-    if everybody - set(seen):
-        said.append(Message(N_("Số này đã ghi cho một người ở địa bàn khác. Hãy đối chiếu giấy tờ.")))
-    return said
+    seen = {row.id: row.name for row in db.session.execute(holders)}
+    return [Message(N_("Số này đã ghi cho %(name)s. Hãy đối chiếu giấy tờ."), name=name) for name in seen.values()]
 
 
 def _hold(actor: Actor, row: PersonNumber, version: int) -> Person:

@@ -1,4 +1,4 @@
-"""A household handed over to another commune; accepted there, or returned with a reason."""
+"""A household handed over to another commune; accepted there, or returned with a reason; asked for, or refused."""
 
 from flask_babel import gettext
 from wtforms import SelectChoice
@@ -65,3 +65,24 @@ class ReturnForm(Form):
     cause = choice_field(N_("Lý do trả lại"), CAUSES, required=True, empty=N_("Hãy chọn"))
     note = text_field(N_("Ghi chú"), 500, hint=N_("Xã chuyển đi sẽ đọc được."), multiline=True)
     groups = ((N_("Trả lại xã cũ"), ("cause", "note")),)
+
+
+class AskForm(Form):
+    """Why another commune is asked to hand a household over."""
+
+    reason = text_field(
+        N_("Lý do đề nghị"),
+        500,
+        hint=N_(
+            "Không bắt buộc. Xã ấy biết đề nghị về ai và đọc lý do; ở đây chỉ thấy câu trả lời cho đến khi nhận hộ."
+        ),
+        multiline=True,
+    )
+    groups = ((N_("Đề nghị chuyển hộ"), ("reason",)),)
+
+
+class DeclineForm(Form):
+    """Why a household is not handed over."""
+
+    note = text_field(N_("Lý do từ chối"), 500, required=True, hint=N_("Xã đề nghị sẽ đọc được."), multiline=True)
+    groups = ((N_("Từ chối đề nghị chuyển hộ"), ("note",)),)

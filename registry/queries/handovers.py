@@ -1,29 +1,32 @@
 """Families on their way between communes: what waits, what came of the rest. Who takes one in learns its code, where it
-comes from and how many people it has; names only once it is accepted (decisions.md 15)."""
+comes from and how many people it has; names only once it is accepted (decisions.md 15). Who asks for one learns nothing
+of it."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from registry.kernel.actor import READ, WRITE, Actor
 from registry.kernel.places import places
 from registry.kernel.scope import unscoped
 from registry.kernel.settings import today
-from registry.models import Handover, Household, HouseholdPeriod
-from registry.models.handover import ACCEPTED, WAITING
+from registry.models import Handover, Household, HouseholdPeriod, Person
+from registry.models.handover import ACCEPTED, ASKED, REQUESTED, WAITING
 from registry.storage import db
 
+AWAITED = (WAITING, REQUESTED)
 SHOWN = 100
 """So many that were answered are shown, the newest."""
 
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """A hand-over as its reader may see it. `name` is "" where it is not to be told, `seen_on` the day on which the
-    reader may open the household's page (None: not at all)."""
+    """A hand-over as its reader may see it. What is not to be told is "" (`name`, of a request also `household` and
+    `person`, the one it is about); `seen_on` is the day on which the reader may open the household's page (None: not
+    at all), `destination` the code of the commune it goes to."""
 
     row: Handover
     household: str
@@ -34,15 +37,28 @@ class HandoverLine:
     seen_on: date | None
     may_answer: bool
     may_recall: bool
+    person: str
+    destination: str
 
 
 @dataclass
 class Handovers:
-    """What waits to be taken in by the reader's communes, what they wait for others to take, what was answered."""
+    """What waits to be taken in by the reader's communes, what others ask of them, what they wait for others to take,
+    what they asked of others, what was answered."""
 
     incoming: list[HandoverLine] = field(default_factory=list)
+    requests: list[HandoverLine] = field(default_factory=list)
     outgoing: list[HandoverLine] = field(default_factory=list)
+    asked: list[HandoverLine] = field(default_factory=list)
     answered: list[HandoverLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """How many households wait to be taken in, how many requests to be answered."""
+
+    incoming: int
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -54,27 +70,40 @@ class Moving:
     goes: str
 
 
-def count_incoming(actor: Actor) -> int:
-    """How many households wait to be taken in where the actor may do so."""
+def count_awaited(actor: Actor) -> Awaited:
+    """How much of either waits where the actor may answer."""
     units = actor.units(WRITE, places(), today())
-    waiting = select(func.count(Handover.id)).where(Handover.state == WAITING)
-    return db.session.scalar(waiting if units is None else waiting.where(Handover.to_unit_id.in_(sorted(units)))) or 0
+
+    def waiting(state: str, answers: Any) -> ColumnElement[int]:
+        here = () if units is None else (answers.in_(sorted(units)),)
+        return func.count(Handover.id).filter(Handover.state == state, *here)
+
+    asked = select(waiting(WAITING, Handover.to_unit_id), waiting(REQUESTED, Handover.from_unit_id))
+    incoming, requests = db.session.execute(asked.where(Handover.state.in_(AWAITED))).one()
+    return Awaited(incoming, requests)
 
 
 def load_handovers(actor: Actor) -> Handovers:
     """Every one that waits, and those answered last, newest first."""
     newest = select(Handover).order_by(Handover.id.desc())
     rows = [
-        *db.session.scalars(newest.where(Handover.state == WAITING)),
-        *db.session.scalars(newest.where(Handover.state != WAITING).limit(SHOWN)),
+        *db.session.scalars(newest.where(Handover.state.in_(AWAITED))),
+        *db.session.scalars(newest.where(Handover.state.not_in(AWAITED)).limit(SHOWN)),
     ]
     reads = actor.units(READ, places(), today())
     found = Handovers()
     for line in _lines(rows, actor, reads):
-        taking = reads is None or line.row.to_unit_id in reads
-        waits = found.incoming if taking else found.outgoing
-        (waits if line.row.state == WAITING else found.answered).append(line)
+        _list_of(found, line.row, reads).append(line)
     return found
+
+
+def _list_of(found: Handovers, row: Handover, reads: frozenset[int] | None) -> list[HandoverLine]:
+    """Who sees both sides finds it with those who are to answer."""
+    if row.state == WAITING:
+        return found.incoming if reads is None or row.to_unit_id in reads else found.outgoing
+    if row.state == REQUESTED:
+        return found.requests if reads is None or row.from_unit_id in reads else found.asked
+    return found.answered
 
 
 def handover_with(code: str) -> Handover | None:
@@ -108,28 +137,38 @@ def _lines(rows: list[Handover], actor: Actor, reads: frozenset[int] | None) -> 
 
 def _line(row: Handover, family: Any, actor: Actor, leaves_us: bool, seen: set[int]) -> HandoverLine:
     known, day = places(), today()
-    now = day if row.household_id in seen else None
+    told = leaves_us or not row.asked
+    now = day if told and row.household_id in seen else None
+    answers, recalls = row.to_unit_id, row.from_unit_id
+    if row.asked:
+        answers, recalls = recalls, answers
     return HandoverLine(
         row,
-        family.code,
-        family.members or 0,
+        family.code if told else "",
+        (family.members or 0) if told else 0,
         (family.head_name or "") if leaves_us or row.state == ACCEPTED else "",
         known.label(row.from_unit_id, day),
         known.label(row.to_unit_id, day),
         now or (row.day - timedelta(days=1) if leaves_us and row.state == ACCEPTED else None),
-        row.state == WAITING and actor.may_in(WRITE, row.to_unit_id, known, day),
-        row.state == WAITING and actor.may_in(WRITE, row.from_unit_id, known, day),
+        row.state in AWAITED and actor.may_in(WRITE, answers, known, day),
+        row.state in AWAITED and actor.may_in(WRITE, recalls, known, day),
+        (family.person or "") if leaves_us else "",
+        known.on(row.to_unit_id, day).code,
     )
 
 
 def _families(ids: list[int]) -> dict[int, Any]:
-    """Code, head and number of people of each, as on the last day in the commune it leaves."""
+    """Code, head and number of people of each, as on the last day in the commune it leaves, or the day it was asked
+    for; and whom a request is about."""
     period = HouseholdPeriod
-    last_day = and_(period.household_id == Household.id, period.starts < Handover.day, period.ends >= Handover.day)
+    last_day = and_(period.starts < Handover.day, period.ends >= Handover.day)
+    asked_on = and_(Handover.state.in_(ASKED), period.starts <= Handover.day, period.ends > Handover.day)
+    as_known = and_(period.household_id == Household.id, or_(asked_on, and_(Handover.state.not_in(ASKED), last_day)))
     asked = (
-        select(Handover.id, Household.code, period.members, period.head_name)
+        select(Handover.id, Household.code, period.members, period.head_name, Person.name.label("person"))
         .join(Household, Household.id == Handover.household_id)
-        .outerjoin(period, last_day)
+        .outerjoin(Person, Person.id == Handover.person_id)
+        .outerjoin(period, as_known)
         .where(Handover.id.in_(ids))
     )
     with unscoped():

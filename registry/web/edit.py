@@ -47,12 +47,14 @@ def household_sheet(household: Household, title: str, verb: str = "", **more: An
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to look at before saving all the same; `href` leads to what it speaks of, `seen` is its household."""
+    """Something to look at before saving all the same; `href` leads to what it speaks of, `seen` is its household,
+    `outside` one of another area: the log has it, the page does not."""
 
     text: Message
     href: str = ""
-    link: str = ""
+    link: str | Message = ""
     seen: str = ""
+    outside: str = ""
 
 
 Make = Callable[[Any], Any]
@@ -79,16 +81,16 @@ def edit(
     found = doubts(form) if doubts else []
     if found and request.form.get("confirmed") != digest(found):
         return _show(sheet, form, row, 422, found)
-    return _run(sheet, make, form, run, row)
+    return _run(sheet, make, form, run, row, found)
 
 
-def _run(sheet: Sheet, make: Make, form: Any, run: Run, row: Tracked | None) -> Response:
+def _run(sheet: Sheet, make: Make, form: Any, run: Run, row: Tracked | None, doubts: list[Doubt]) -> Response:
     try:
         done = tried(form, lambda: run(form))
     except StaleDataError:
         finish(False)
         return conflict(sheet, make, form, row)
-    return _show(sheet, form, row, 422) if done is None else saved(*done.value)
+    return _show(sheet, form, row, 422, doubts) if done is None else saved(*done.value)
 
 
 def version_typed() -> int:
@@ -108,6 +110,8 @@ def _show(
     seen = [code for code in (sheet.code, *(doubt.seen for doubt in doubts or ())) if code]
     if seen:
         log_view("household", seen, detail="edit")
+    if outside := sorted({doubt.outside for doubt in doubts or () if doubt.outside}):
+        log_view("household", outside, detail="elsewhere")
     return answer(
         sheet.template,
         "hamlet" if request.method in SAFE else "form",

@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 
-from registry.commands.handovers import accept_handover, hand_over, recall_handover, return_handover
+from registry.commands.handovers import (
+    accept_handover,
+    decline_request,
+    hand_over,
+    recall_handover,
+    request_handover,
+    return_handover,
+    withdraw_request,
+)
 from registry.kernel.actor import CONSOLE
 from registry.models import Handover, Household
-from tests.commands.scenarios import DAY, Act, saved
+from tests.commands.scenarios import DAY, Act, person, saved
 from tests.commands.scenarios_entries import poor_family
 from tests.commands.world import CHAU, HAMLETS
 
@@ -16,8 +24,31 @@ def handed_over(household: Household, unit_id: int = CHAU) -> Handover:
     return made
 
 
+def asked_for(household: Household, unit_id: int = CHAU) -> Handover:
+    """A household another commune asks for, saved."""
+    code = person(household, "01").code
+    made: Handover = saved(lambda: request_handover(CONSOLE, code, to_unit_id=unit_id, reason="Về ở ấp"))
+    return made
+
+
+def _request_handover() -> Act:
+    code = person(poor_family(), "01").code
+    return lambda: request_handover(CONSOLE, code, to_unit_id=CHAU, reason="Về ở ấp")
+
+
+def _decline_request() -> Act:
+    asked = asked_for(poor_family())
+    return lambda: decline_request(CONSOLE, asked, note="Không phải hộ này")
+
+
+def _withdraw_request() -> Act:
+    asked = asked_for(poor_family())
+    return lambda: withdraw_request(CONSOLE, asked)
+
+
 def _hand_over() -> Act:
     home = poor_family()
+    asked_for(home)
     return lambda: hand_over(CONSOLE, home, home.version, day=DAY, to_unit_id=CHAU)
 
 
@@ -41,4 +72,7 @@ SCENARIOS: dict[str, Callable[[], Act]] = {
     "recall_handover": _recall_handover,
     "accept_handover": _accept_handover,
     "return_handover": _return_handover,
+    "request_handover": _request_handover,
+    "decline_request": _decline_request,
+    "withdraw_request": _withdraw_request,
 }

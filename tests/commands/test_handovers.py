@@ -18,7 +18,7 @@ from registry.kernel.scope import EVERYTHING, Scope, set_scope
 from registry.models import AuditEvent, Entry, Finding, FindingWork, Handover, Household, HouseholdPeriod, Residence
 from registry.queries.board import load_board
 from registry.queries.dossier import load_dossier
-from registry.queries.handovers import count_incoming, load_handovers
+from registry.queries.handovers import count_awaited, load_handovers
 from registry.registers.insurance import REGISTER
 from registry.storage import OPEN, db
 from tests.commands.problems import problems
@@ -111,16 +111,16 @@ def test_open_findings_go_along_with_their_age_and_what_was_written_about_them(w
 
 
 def test_returned_with_a_reason_nothing_has_changed(world: Flask) -> None:
-    home, others = family(), count_incoming(stranger)
+    home, others = family(), count_awaited(stranger).incoming
     waiting = handed_over(home)
-    assert count_incoming(stranger) == others + 1
+    assert count_awaited(stranger).incoming == others + 1
     assert problems(lambda: return_handover(stranger, waiting, cause="", note=""), stranger) == {
         "cause": "Hãy chọn lý do trả lại."
     }
     assert "note" in problems(lambda: return_handover(stranger, waiting, cause="other", note=" "), stranger)
     with acting(stranger):
         return_handover(stranger, waiting, cause="not_here", note="")
-    assert unit_on(home, TODAY) == AN and count_incoming(stranger) == others
+    assert unit_on(home, TODAY) == AN and count_awaited(stranger).incoming == others
     (line,) = [one for one in as_seen(stranger).answered if one.household == home.code]
     assert line.name == ""
     with acting(clerk):
@@ -191,7 +191,7 @@ def test_only_the_commune_it_leaves_hands_over_and_recalls(world: Flask) -> None
 
 
 def test_each_side_undoes_its_own_part_and_not_the_others(world: Flask) -> None:
-    home, others = family(), count_incoming(stranger)
+    home, others = family(), count_awaited(stranger).incoming
     with acting(clerk):
         waiting = offered(home)()
     let_go = last_change()
@@ -207,7 +207,7 @@ def test_each_side_undoes_its_own_part_and_not_the_others(world: Flask) -> None:
     assert unit_on(home, TODAY) == AN
     with acting(clerk):
         undo_change(clerk, let_go)
-    assert count_incoming(stranger) == others
+    assert count_awaited(stranger).incoming == others
 
 
 def test_a_recalled_one_does_not_come_back_beside_a_second(world: Flask) -> None:

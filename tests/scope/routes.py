@@ -104,6 +104,7 @@ FIXED: dict[tuple[str, str], str] = {
     ("imports", "key"): "households",
     ("imports", "token"): "0" * 32,
     ("jobs", "job"): "0" * 16,
+    ("handovers", "told"): "0" * 16,
 }
 
 

@@ -17,6 +17,9 @@ from registry.storage.chain import link
 from registry.storage.engine import engine_options
 from registry.storage.transaction import transaction
 from registry.storage.triggers import create_triggers, drop_triggers
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 RENAMED = 8
 

@@ -20,6 +20,9 @@ from registry.storage import db
 from registry.storage.migrate import newest_revision
 from registry.storage.transaction import transaction
 from registry.storage.triggers import drop_triggers
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 Run = Callable[..., Result]
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}")

@@ -18,6 +18,9 @@ from registry.storage import db
 from tests.commands.scenarios import person, saved
 from tests.commands.scenarios_entries import YEAR_2021, card, issued, poor_family
 from tests.commands.world import AN, CHAU
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 CLERK = Actor(21, "Cán bộ An", authorities=(Authority("commune", AN),))
 STRANGER = Actor(22, "Cán bộ Châu", authorities=(Authority("commune", CHAU),))

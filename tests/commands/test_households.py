@@ -47,6 +47,9 @@ from tests.commands.world import (
     stranger,
     who,
 )
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
 
 LONG = "Ấ" * 101
 ZERO_WIDTH = "Sơn\u200b Thạch"

@@ -33,8 +33,11 @@ from tests.commands.scenarios_import_entries import YEAR, of, typed
 from tests.commands.test_entries import CLERK, without_card
 from tests.commands.test_undo import dump
 from tests.commands.world import CHAU, ROUND_2020, family, who
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import saved as book
 from tests.inputs.lists import told
+
+pytestmark = postgresql_in_check
 
 BHXH = Actor(31, "BHXH tỉnh", authorities=(Authority("department", register="insurance"),))
 BHXH_CHAU = Actor(32, "BHXH huyện", authorities=(Authority("department", CHAU, "insurance"),))

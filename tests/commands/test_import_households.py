@@ -23,9 +23,12 @@ from registry.storage import db
 from tests.commands.scenarios import DAY, person, saved
 from tests.commands.test_undo import dump
 from tests.commands.world import CHAU, acting, clerk, coordinator, family, leader, members, stranger, who
+from tests.conftest import postgresql_in_check
 from tests.inputs.lists import read as read_file
 from tests.inputs.lists import saved as book
 from tests.inputs.lists import told
+
+pytestmark = postgresql_in_check
 
 HEADER = ["STT", "Họ và tên", "Quan hệ", "Năm sinh", "Giới tính", "Dân tộc", "Số CCCD", "Xã", "Ấp", "Mã hộ"]
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.conftest import postgresql_in_check
 from tests.page import Page
 from tests.pages.forms import send
 from tests.world import CANARY, World
+
+pytestmark = postgresql_in_check
 
 NEW = {"sex": "male", "ethnicity": "Kinh", "starts": "01/12/2021"}
 

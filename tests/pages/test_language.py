@@ -9,11 +9,14 @@ import pytest
 from flask import Flask
 
 from scripts.messages import forms, read
+from tests.conftest import postgresql_in_check
 from tests.page import Page, lint
 from tests.pages.accounts import take_back
 from tests.pages.forms import filled, send
 from tests.scope.routes import arguments, routes
 from tests.world import World
+
+pytestmark = postgresql_in_check
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en-GB,en;q=0.9"}
 READ_ALOUD = ("placeholder", "aria-label", "title", "alt", "data-label", "value")

@@ -21,7 +21,10 @@ from registry.registers import registers
 from registry.storage import db
 from registry.storage.files import file_of
 from registry.storage.transaction import transaction
+from tests.conftest import postgresql_in_check
 from tests.world import OURS, THEIRS, World
+
+pytestmark = postgresql_in_check
 
 Run = Callable[..., Result]
 

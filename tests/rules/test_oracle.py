@@ -16,10 +16,13 @@ from registry.storage import db
 from registry.storage.inner import inner_rows
 from registry.storage.transaction import transaction
 from registry.vn.dates import parse_day
+from tests.conftest import postgresql_in_check
 from tests.rules.every_case import CASES
 from tests.rules.families import Saved, save
 from tests.rules.houses import set_ceilings
 from tests.rules.projects import set_project_limits
+
+pytestmark = postgresql_in_check
 
 DAYS = sorted({parse_day(case.day) for case in CASES})
 

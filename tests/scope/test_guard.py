@@ -22,7 +22,10 @@ from registry.models import (
     Unit,
 )
 from registry.storage import db
+from tests.conftest import postgresql_in_check
 from tests.world import CANARY, DAY, OURS, World
+
+pytestmark = postgresql_in_check
 
 OTHER_HOUSEHOLD = aliased(Household)
 OTHER_PERSON = aliased(Person)

@@ -5,6 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.conftest import postgresql_in_check
+
+pytestmark = postgresql_in_check
+
 EXPECTED = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

@@ -14,6 +14,7 @@ OFTEN = 100
 """Restored rows leave dead ones behind, as nothing vacuums here: after so many times a fresh copy is due."""
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename"
+TRIGGERS = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
 SUM = sql.SQL("(SELECT (count(*), sum(hashtextextended(t::text, 0)))::text FROM public.{} t)")
 RESTORE = sql.SQL("IF {sum} <> {kept} THEN DELETE FROM public.{x}; INSERT INTO public.{x} TABLE pristine.{x}; END IF;")
 FUNCTION = sql.SQL(
@@ -24,6 +25,7 @@ BEGIN
     IF ARRAY("""
     + TABLES
     + """) <> {tables}::name[] THEN RAISE 'other tables than in the template'; END IF;
+    IF ({triggers}) <> {kept} THEN RAISE 'other triggers than in the template'; END IF;
     {restored}
     {counted}
 END $body$
@@ -54,7 +56,8 @@ class Pristine:
                 at = connection.execute(sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name)))
                 counted.append(sql.SQL("PERFORM setval({}, {}, {});").format(f'"{name}"', *at.fetchone()))
             lines = {"restored": sql.SQL("\n").join(restored), "counted": sql.SQL("\n").join(counted)}
-            connection.execute(FUNCTION.format(tables=tables, **lines))
+            kept = connection.execute(TRIGGERS).fetchone()[0]
+            connection.execute(FUNCTION.format(tables=tables, triggers=sql.SQL(TRIGGERS), kept=kept, **lines))
         return cls(connection)
 
     def restore(self) -> bool:

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.commands.areas import home_unit
 from registry.commands.entries import add_entry
-from registry.commands.handovers import hand_over
+from registry.commands.handovers import hand_over, request_handover
 from registry.commands.money import add_payment, set_amounts
 from registry.commands.needs import record_need
 from registry.commands.participants import add_participants
@@ -40,6 +41,7 @@ def add_everything(codes: World) -> None:
     record_need(CONSOLE, ours, **asked)
     to = places().by_code(OURS, today())
     assert to is not None
+    request_handover(CONSOLE, head.code, to_unit_id=home_unit(theirs.id) or 0, reason="Về ở với con")
     hand_over(CONSOLE, theirs, theirs.version, day=date(2021, 12, 1), to_unit_id=to.id)
 
 

@@ -20,8 +20,10 @@ from tests.scope.routes import Route, routes
 NOT_PAGES = {"account.home", "account.login", "health.status", "setup.first_run"} | {
     *(f"imports.{step}" for step in ("template", "mapping", "check", "faults")),
     *(f"jobs.{page}" for page in ("show", "file")),
+    "handovers.ask",
 }
-"""Redirects, a probe, pages that only somebody who is not signed in sees, files, what begins with a file or a job."""
+"""Redirects, a probe, pages that only somebody who is not signed in sees, files, what begins with a file or a job, and
+what a form offers beside its doubt (test_handover_request.py looks at it)."""
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 HREFS = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
 

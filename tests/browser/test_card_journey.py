@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 MOTHER = "Trần Thị Hoà"
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_a_card_is_asked_for_issued_handed_over_and_given_up(desk: Callable[..., Desk], codes: World) -> None:
     clerk, office = desk("clerk"), desk("health")

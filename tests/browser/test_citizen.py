@@ -96,6 +96,7 @@ def test_the_sheet_is_printed_and_each_answer_begins_something(desk: Callable[..
     expect(page.locator("h1")).to_contain_text("Ghi nhu cầu")
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("width", [1366, 390])
 def test_the_pages_look_right(desk: Callable[..., Desk], family: str, width: int, language: str) -> None:

@@ -16,6 +16,7 @@ DECISION = {"term_months": "60", "decision_no": "04/TD-12", "decision_date": "01
 SETTLED = {"on_date": "02/12/2021", "ends": "02/12/2021"}
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_a_loan_is_asked_for_lent_and_given_back(desk: Callable[..., Desk], codes: World) -> None:
     clerk, bank = desk("clerk"), desk("health")

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 BEFORE = "2021-11-30"
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_a_family_is_returned_then_accepted_and_nothing_is_lost(desk: Callable[..., Desk], codes: World) -> None:
     leaves, takes, code = desk("stranger"), desk("clerk"), codes.theirs[0]

@@ -15,6 +15,7 @@ TYPED, HEAD = f"{CANARY} Hai", f"{CANARY} Một"
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("viewport", [None, PHONE])
 def test_a_commune_asks_is_refused_asks_again_and_the_other_hands_over(
     desk: Callable[..., Desk], codes: World, viewport: dict[str, int] | None

@@ -19,6 +19,7 @@ SEEN = {"programme": "QD33", "work": "new", "weak_parts": "wall roof", "area": "
 DECISION = {"decision_no": "15/QĐ-UBND", "decision_date": "01/06/2021", "approved_by": "district"}
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_a_house_is_voted_on_posted_approved_built_paid_for_and_lived_in(
     desk: Callable[..., Desk], codes: World

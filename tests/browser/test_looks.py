@@ -36,6 +36,7 @@ def everything(app: Flask, codes: World) -> None:
         add_everything(codes)
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("user", [*WHO[:2], pytest.param(WHO[2], marks=pytest.mark.check)])
 def test_every_page_is_reached_by_links_and_has_no_violation(
     desk: Callable, app: Flask, codes: World, user: str

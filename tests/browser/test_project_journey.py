@@ -20,6 +20,7 @@ DECISION = {"on_date": "01/04/2021", "decision_no": "15/QĐ-UBND", "decision_dat
 HANDED = {"on_date": "01/05/2021", "handed_on": "01/05/2021", "minutes_no": "01/BB"}
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_a_project_is_begun_approved_handed_over_and_closed(desk: Callable[..., Desk], codes: World) -> None:
     clerk, office = desk("clerk"), desk("health")

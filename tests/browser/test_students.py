@@ -20,6 +20,7 @@ TYPED = {"policy": "CPHT", "school_year": "2021-2022", "school": "TH-31672", "gr
 DECISION = {"decision_no": "15/QĐ-PGDĐT", "decision_date": "20/10/2021"}
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_a_pupil_s_aid_from_the_gap_to_the_paper(desk: Callable[..., Desk], codes: World) -> None:
     clerk, office = desk("clerk"), desk("health")

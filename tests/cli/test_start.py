@@ -151,6 +151,7 @@ def run_copy(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*FLASK, "registry", *words], env=env, cwd=copy, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.check
 def test_the_demo_is_made_whole_and_served_with_its_names(copy: Path) -> None:
     done = run_copy(copy, "demo", "--size", "tiny", "--seed", "7", "--manifest", str(copy / "manifest.json"))
     assert done.returncode == 0, done.stderr
@@ -177,6 +178,7 @@ def ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.check
 @pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_demo_leaves_nothing(copy: Path) -> None:
     env = environment(copy, PYTHONPATH=str(copy), PYTHONSAFEPATH="1")

@@ -51,6 +51,7 @@ def until(met: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("how", [pytest.param(signal.SIGTERM, marks=pytest.mark.check), signal.SIGKILL])
 def test_the_server_s_worker_comes_again_when_killed_and_goes_with_the_server(
     tmp_path: Path, how: signal.Signals
@@ -79,6 +80,7 @@ def lease_ends(app: Flask, job_id: int) -> None:
             job.lease_until = datetime.now(UTC) - timedelta(seconds=1)
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_p31_a_list_whose_worker_was_killed_is_drawn_to_its_end_with_every_row_once(app: Flask) -> None:
     with app.app_context():

@@ -334,6 +334,7 @@ MOVES = st.lists(
 )
 
 
+@pytest.mark.check
 @given(moves=MOVES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_owed_is_what_was_paid_out_less_what_came_back(

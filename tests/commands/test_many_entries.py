@@ -44,6 +44,7 @@ def cost(app: Flask, ids: list[int]) -> int:
     return sum(not statement.startswith("UPDATE") for statement in statements)
 
 
+@pytest.mark.check
 def test_60_lines_ask_no_more_than_24(world: Flask) -> None:
     cost(world, drafts(1))
     assert cost(world, drafts(30)) == cost(world, drafts(12))

@@ -185,6 +185,7 @@ MOVES = st.lists(
 )
 
 
+@pytest.mark.check
 @given(approved=st.dictionaries(st.sampled_from(MONEY.sources), st.integers(0, 10**12)), moves=MOVES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_money_adds_up_whatever_happens(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,7 @@ ACTS = st.lists(
 )
 
 
+@pytest.mark.check
 @given(acts=ACTS)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_line_says_what_a_ledger_kept_by_hand_says(world: Flask, acts: list[Any]) -> None:

@@ -124,6 +124,7 @@ def dump(app: Flask) -> dict[str, list[tuple[str, ...]]]:
         }
 
 
+@pytest.mark.check
 @postgresql_in_check
 def test_the_same_seed_makes_the_same_rows_and_another_does_not(kind: str, tiny: Made, tmp_path: Path) -> None:
     again = make(kind, tmp_path)

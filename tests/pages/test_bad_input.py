@@ -100,6 +100,7 @@ def _forms(visitor: Any, codes: World) -> list[str]:
     return sorted({*found, "/households/new", f"{own}/numbers", f"{own}/leave", f"{own}/died"})
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("user", ["clerk", pytest.param("coordinator", marks=pytest.mark.check)])
 def test_nothing_typed_anywhere_breaks_a_form(visit: Callable, codes: World, user: str) -> None:
     """Every form, every field of it in turn and all together, with every hostile text; nothing is ever a 500."""

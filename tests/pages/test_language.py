@@ -89,6 +89,7 @@ def test_every_page_is_english(app: Flask, visit: Callable, codes: World, user: 
 BAD = ["", "x", "31/02/2021", "54", "1.5.2,3", "12345678901234567890", "Nguyễn\u200bVăn", "a" * 600, "HH-999999"]
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")  # words do not depend on the database
 @pytest.mark.parametrize("user", ["clerk", pytest.param("administrator", marks=pytest.mark.check)])
 def test_every_answer_to_bad_input_is_english(app: Flask, visit: Callable, codes: World, user: str) -> None:

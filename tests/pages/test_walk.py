@@ -15,6 +15,7 @@ pytestmark = postgresql_in_check
 DAYS = ["2021-12-15", pytest.param("2024-09-01", marks=pytest.mark.check), "2026-01-15"]
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("user", ["coordinator", "clerk", "administrator", "auditor"])
 def test_every_page_opens_on_the_day(

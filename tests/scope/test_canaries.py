@@ -21,6 +21,7 @@ CODE = re.compile(r"/(?:HH-)?[0-9A-Z]{4,}(?=/|$)")
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("user", ["clerk", pytest.param("district", marks=pytest.mark.check)])
 def test_p24_a_crawl_of_every_page_meets_no_canary(visit: Callable, codes: World, user: str) -> None:
     visitor, seen, shapes = visit(user), set(), Counter()

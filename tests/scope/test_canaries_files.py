@@ -86,6 +86,7 @@ def test_p24_papers_meet_no_canary(visit: Callable[..., Any], lines: World, user
     assert_clean(visit(user).get(joined(path, "format=pdf")), lines, path)
 
 
+@pytest.mark.check
 def test_p24_jobs_and_their_files_meet_no_canary(app: Flask, visit: Callable[..., Any], lines: World) -> None:
     jobs = {queued(visit, "clerk", path, query): joined(path, query) for path in LISTS for query in ASKED[:3]}
     work(app)
@@ -97,6 +98,7 @@ def test_p24_jobs_and_their_files_meet_no_canary(app: Flask, visit: Callable[...
     assert_clean(visit("clerk").get("/jobs"), lines, "")
 
 
+@pytest.mark.check
 def test_p24_others_jobs_tell_nothing(app: Flask, visit: Callable[..., Any], lines: World) -> None:
     jobs = [queued(visit, "stranger", path, "q=qua+kin") for path in LISTS]
     work(app)

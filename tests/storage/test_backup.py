@@ -91,6 +91,7 @@ def test_a_place_with_data_is_never_overwritten(filled: Flask, tmp_path: Path) -
     assert contents(filled) == before
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.check)])
 def test_a_backup_taken_while_others_write_is_of_one_moment(kind: str, tmp_path: Path) -> None:
     with opened(kind, tmp_path / "live") as app:
